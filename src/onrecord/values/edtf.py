@@ -150,7 +150,7 @@ class Edtf:
 
     @property
     def is_approximate(self) -> bool:
-        """Whether it, or an end of it, is marked ``~`` or ``%``: an estimate, near the right date."""
+        """Whether it, or an end of it, is marked ``~`` or ``%``: an estimate, about right."""
         return "~" in self._shape.qualifiers or "%" in self._shape.qualifiers
 
     @property

@@ -118,7 +118,7 @@ def days_in_month(year: float, month: int) -> int:
 
 def _some_date(match: re.Match[str]) -> Shape | None:
     """Read a date with or without masks and a qualifier."""
-    year, month, day, qualifier = match.groups()
+    year, month, day, _ = match.groups()
     if year == "-0000":
         return None
     low, high = _years(year)
