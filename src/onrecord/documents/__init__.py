@@ -1,0 +1,11 @@
+"""YAML text to plain data with the line and column of every key and value, and its canonical form.
+
+Strict: the YAML 1.2 core schema without anchors, aliases, tags, merge keys or duplicate keys. This
+package knows nothing of models and rules, and does not touch the disk.
+"""
+
+from __future__ import annotations
+
+from onrecord.documents.document import Document, Limits, Problem, parse
+
+__all__ = ["Document", "Limits", "Problem", "parse"]

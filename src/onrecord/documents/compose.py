@@ -1,0 +1,131 @@
+"""Events to plain data, fast: no places, and no word on what is wrong.
+
+Whatever is out of the ordinary makes :func:`compose` give up; the survey then says what it was.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from yaml import YAMLError
+from yaml.events import (
+    DocumentEndEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+
+from onrecord.documents.backends import Event, NextEvent
+from onrecord.documents.scalars import NUMBER_STARTS, OUT_OF_RANGE, resolve
+from onrecord.documents.source import flaws_in_value
+
+__all__ = ["LONGEST_KEY", "Data", "compose", "is_key"]
+
+Data = dict[str, Any]
+"""The root of a record: keys to text, numbers, booleans, None, lists and further mappings."""
+
+LONGEST_KEY: Final = 200
+"""The most characters that a key may have."""
+
+
+class _OddError(Exception):
+    """Something that only a survey can put into words."""
+
+
+def is_key(value: object) -> bool:
+    """Whether ``value`` may be a key: text on one line, short enough to be read at a glance."""
+    return type(value) is str and len(value) <= LONGEST_KEY and "\n" not in value
+
+
+def compose(next_event: NextEvent, max_depth: int) -> Data | None:
+    """The data of a text; None if it breaks a rule, so that its meaning is in doubt."""
+    try:
+        next_event()
+        event = next_event()
+        if type(event) is not DocumentStartEvent or event.explicit:
+            return None
+        event = next_event()
+        if type(event) is not MappingStartEvent or not _is_bare(event):
+            return None
+        data = _mapping(next_event, max_depth)
+        event = next_event()
+        whole = type(event) is DocumentEndEvent and not event.explicit
+        return data if whole and type(next_event()) is StreamEndEvent else None
+    except (YAMLError, _OddError, ValueError, OverflowError):
+        # PyYAML's own parser calls chr() on whatever number an escape has.
+        return None
+
+
+def _mapping(next_event: NextEvent, depth: int) -> Data:
+    if depth < 1:
+        raise _OddError
+    made: Data = {}
+    while True:
+        event = next_event()
+        kind = type(event)
+        if kind is MappingEndEvent:
+            return made
+        if kind is not ScalarEvent:
+            raise _OddError
+        key = _scalar(event)
+        if not is_key(key) or key in made or (key == "<<" and not event.style):
+            raise _OddError
+        event = next_event()
+        # The next two lines stand in _sequence as well: a call for each value costs a tenth.
+        kind = type(event)
+        made[key] = _scalar(event) if kind is ScalarEvent else _collection(next_event, event, depth)
+
+
+def _sequence(next_event: NextEvent, depth: int) -> list[Any]:
+    if depth < 1:
+        raise _OddError
+    made: list[Any] = []
+    while True:
+        event = next_event()
+        kind = type(event)
+        if kind is ScalarEvent:
+            made.append(_scalar(event))
+        elif kind is SequenceEndEvent:
+            return made
+        else:
+            made.append(_collection(next_event, event, depth))
+
+
+def _collection(next_event: NextEvent, event: Event, depth: int) -> Data | list[Any]:
+    if not _is_bare(event):
+        raise _OddError
+    if type(event) is MappingStartEvent:
+        return _mapping(next_event, depth - 1)
+    if type(event) is SequenceStartEvent:
+        return _sequence(next_event, depth - 1)
+    raise _OddError
+
+
+def _scalar(event: Event) -> Any:
+    if event.anchor is not None or event.tag is not None:
+        raise _OddError
+    value = event.value
+    if not event.style:
+        if value[:1] not in NUMBER_STARTS:
+            return value
+        resolved = resolve(value)
+        if resolved is OUT_OF_RANGE:
+            raise _OddError
+        return resolved
+    if event.style == '"' and not (value.isascii() and value.isprintable()):
+        _refuse_escaped(value)
+    return value
+
+
+def _refuse_escaped(value: str) -> None:
+    if any(True for _ in flaws_in_value(value, 0, 0)):
+        raise _OddError
+
+
+def _is_bare(event: Event) -> bool:
+    # An alias has an anchor, and no tag at all.
+    return event.anchor is None and event.tag is None
