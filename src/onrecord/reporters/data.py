@@ -1,0 +1,60 @@
+"""A report for programs: one JSON object with the same keys in the same order every time.
+
+``version`` is that of this layout; ``summary`` has ``ok``, ``files``, ``records`` (a count by kind),
+``errors``, ``warnings`` and ``notes``; ``diagnostics`` is a list in the order of the report. A
+diagnostic has ``code``, ``rule``, ``severity``, ``message``, ``file``, ``line``, ``column``,
+``end_line``, ``end_column`` (from 1, in characters, the end exclusive), ``record``, ``path``,
+``seen``, ``expected``, ``nearest`` (each ``null`` where there is none) and ``related``.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from onrecord.diagnostics import Diagnostic, Report, Severity
+from onrecord.reporters.terminal import Look
+
+__all__ = ["LAYOUT", "render", "report_data"]
+
+LAYOUT = 1
+"""The version of the layout; it grows when a key is renamed, dropped or changes its meaning."""
+
+
+def render(report: Report, look: Look) -> str:  # noqa: ARG001  every reporter takes a look
+    """The report as indented JSON with a final newline; lone surrogates are escaped."""
+    text = json.dumps(report_data(report), ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def report_data(report: Report) -> dict[str, Any]:
+    """The report as plain data."""
+    return {
+        "version": LAYOUT,
+        "summary": {
+            "ok": report.ok,
+            "files": report.files,
+            "records": dict(report.records),
+            "errors": report.count(Severity.ERROR),
+            "warnings": report.count(Severity.WARNING),
+            "notes": report.count(Severity.NOTE),
+        },
+        "diagnostics": [_diagnostic(diagnostic) for diagnostic in report.diagnostics],
+    }
+
+
+def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
+    return {
+        "code": diagnostic.code,
+        "rule": diagnostic.rule,
+        "severity": diagnostic.severity.value,
+        "message": diagnostic.message,
+        **asdict(diagnostic.place),
+        "record": diagnostic.record,
+        "path": list(diagnostic.path),
+        "seen": diagnostic.seen,
+        "expected": diagnostic.expected,
+        "nearest": diagnostic.nearest,
+        "related": [{**asdict(place), "message": message} for place, message in diagnostic.related],
+    }

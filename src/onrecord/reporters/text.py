@@ -1,0 +1,109 @@
+"""A report for people: each diagnostic with the line it is about, then one line that sums up.
+
+It lays out what a diagnostic says and adds nothing of its own to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from onrecord.diagnostics import Diagnostic, Report, Severity
+from onrecord.reporters.snippet import snippet
+from onrecord.reporters.terminal import Look, clip, visible, wrap
+
+__all__ = ["one", "render", "summary"]
+
+_LONGEST_VALUE = 160
+_TALLY_FROM = 12
+
+
+def render(report: Report, look: Look) -> str:
+    """The whole report as text; a tally by rule is added where there are many diagnostics."""
+    blocks = ["\n".join(one(diagnostic, look)) + "\n" for diagnostic in report.diagnostics]
+    if len(report.diagnostics) >= _TALLY_FROM:
+        blocks.append("\n".join(_tally(report, look)) + "\n")
+    return "\n".join([*blocks, summary(report, look) + "\n"])
+
+
+def one(diagnostic: Diagnostic, look: Look) -> Iterator[str]:
+    """The lines of one diagnostic: heading, place, source line, then what helps to mend it."""
+    gutter = len(str(diagnostic.place.line))
+    yield from _heading(diagnostic, look)
+    yield f"{' ' * gutter}{look.paint('frame', '-->')} {visible(str(diagnostic.place))}"
+    shown = ""
+    if diagnostic.source_line.strip():
+        cut = snippet(diagnostic.source_line, diagnostic.place, look.width - gutter - 3)
+        shown = cut.line
+        bar = look.paint("frame", "|")
+        yield f"{' ' * gutter} {bar}"
+        yield f"{look.paint('frame', str(diagnostic.place.line))} {bar} {cut.line}"
+        yield f"{' ' * gutter} {bar} {look.paint(diagnostic.severity.value, cut.marks)}"
+    for label, text in _remarks(diagnostic, shown):
+        yield from _remark(gutter, label, text, look)
+
+
+def _heading(diagnostic: Diagnostic, look: Look) -> Iterator[str]:
+    head = f"{diagnostic.severity.value}[{diagnostic.code}]"
+    first, *more = wrap(f"{head}: {visible(diagnostic.message)}", look.width)
+    painted = look.paint(diagnostic.severity.value, head)
+    yield painted + look.paint("strong", first.removeprefix(head))
+    for line in more:
+        yield look.paint("strong", f"  {line}")
+
+
+def _remarks(diagnostic: Diagnostic, shown: str) -> Iterator[tuple[str, str]]:
+    """What is left to say that neither the message nor the line shown says."""
+    message = visible(diagnostic.message)
+    if diagnostic.seen and _short(diagnostic.seen) not in f"{shown}\n{message}":
+        yield "seen", _short(diagnostic.seen)
+    if diagnostic.expected and visible(diagnostic.expected) not in message:
+        yield "expected", visible(diagnostic.expected)
+    if diagnostic.nearest:
+        yield "help", f"did you mean `{_short(diagnostic.nearest)}`?"
+    for place, text in diagnostic.related:
+        yield "related", f"{visible(str(place))}: {visible(text)}"
+    yield "rule", f"{diagnostic.rule}, see 'onrecord explain {diagnostic.code}'"
+
+
+def _short(value: str) -> str:
+    return clip(visible(value), _LONGEST_VALUE)
+
+
+def _remark(gutter: int, label: str, text: str, look: Look) -> Iterator[str]:
+    head = f"{' ' * gutter} {look.paint('frame', '=')} "
+    style = {"help": "help", "rule": "faint"}.get(label, "strong")
+    first, *more = wrap(f"{label}: {text}", look.width - gutter - 3)
+    if label == "rule":
+        yield head + look.paint(style, first)
+    else:
+        yield head + look.paint(style, f"{label}:") + first.removeprefix(f"{label}:")
+    for line in more:
+        yield " " * (gutter + 3 + len(label) + 2) + line
+
+
+def _tally(report: Report, look: Look) -> Iterator[str]:
+    counts = Counter((found.severity, found.code, found.rule) for found in report.diagnostics)
+    size = len(str(max(counts.values())))
+    for (severity, code, rule), count in sorted(
+        counts.items(), key=lambda item: (item[0][0].rank, -item[1], item[0][1])
+    ):
+        yield f"{count:>{size + 2}} x {look.paint(severity.value, code)} {rule}"
+
+
+def summary(report: Report, look: Look) -> str:
+    """What was looked at and how much was found: ``checked 152 records in 163 files: all clean``."""
+    looked = f"checked {_many(sum(report.records.values()), 'record')} in {_many(report.files, 'file')}"
+    counts = {severity: report.count(severity) for severity in Severity}
+    if not any(counts.values()):
+        return f"{looked}: {look.paint('good', 'all clean')}"
+    found = (
+        look.paint(severity.value, _many(count, severity.value))
+        for severity, count in counts.items()
+        if count
+    )
+    return f"{looked}: {', '.join(found)}"
+
+
+def _many(count: int, word: str) -> str:
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"
