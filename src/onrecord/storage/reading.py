@@ -46,7 +46,7 @@ class NoRecordsError(OnrecordError):
 class FileProblem(Word):
     """What keeps a file in a folder of records from being read."""
 
-    UNREADABLE = "unreadable", "The system refuses to read it: permission, a failing disk, a lost file."
+    UNREADABLE = "unreadable", "The system refuses to read it: permission, disk, a file gone."
     LINK = "link", "It is a symbolic link; records are read from their own folder only."
     NOT_A_FILE = "not-a-file", "It is a pipe, a socket or a device."
     NAME = "name", "Its name is not UTF-8 text."
@@ -98,7 +98,8 @@ def read_records(
     """
     files = list_records(root)
     return (
-        file if file.problem else read_record(root, file.path, max_bytes=max_bytes) for file in files
+        file if file.problem else read_record(root, file.path, max_bytes=max_bytes)
+        for file in files
     )
 
 
@@ -111,7 +112,7 @@ def list_records(root: str | os.PathLike[str]) -> tuple[RecordFile, ...]:
         message = f"{root}: the folder cannot be listed: {error.strerror}"
         raise NoRecordsError(message) from error
     if all(file.problem for file in found):
-        message = f"{root}: no records here (no file ends in .yaml); give the folder of dataset.yaml"
+        message = f"{root}: no file here ends in .yaml; give the folder of dataset.yaml"
         raise NoRecordsError(message)
     return tuple(_clashes(found))
 
@@ -183,7 +184,7 @@ def _listed(entry: os.DirEntry[str], path: str) -> RecordFile:
 
 def _target(full: str) -> str:
     try:
-        return _shown(os.readlink(full))
+        return _shown(os.fspath(Path(full).readlink()))
     except OSError:
         return "an unknown place"
 
