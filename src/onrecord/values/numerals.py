@@ -1,0 +1,147 @@
+"""Numbers as they are printed in running text, in the languages of the sources.
+
+Knows nothing of quantities; it answers only whether a number can be read in a text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator
+
+__all__ = ["number_in_text", "plain_digits"]
+
+_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٬", "01234567890123456789.,")
+_SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200c\u202f", " "))
+_YEH_KAF = str.maketrans("يك", "یک")
+
+_NUMBER = re.compile("[0-9]+(?:(?:[.,'’]|[ ](?=[0-9]{3}(?![0-9])))[0-9]+)*")
+_NEXT_WORD = re.compile(r"[\s-]*([^\W\d_]+)\.?")
+# Between the two figures of "from 1 to 2 billion" the first one lacks its multiplier.
+_JOINED = re.compile(
+    r"\s*(?:-|–|—|to|and|or|bis|und|oder|à|et|ou|a|e|o|y|до|и|или|та|або|تا|و|یا|إلى|أو)\s*[$€£]?\s*"
+)
+
+_THOUSAND, _MILLION, _MILLIARD, _BILLION = (10**3,), (10**6,), (10**9,), (10**12,)
+# "Billion" is a thousand millions in English and a million millions in German and French.
+_EITHER_BILLION = (10**9, 10**12)
+_MULTIPLIERS = (
+    (_THOUSAND, "k mil mila mille тыс тис هزار ألف آلاف"),
+    (_MILLION, "m mm mn mio mln млн میلیون مليون ملايين"),
+    (_MILLIARD, "b bn md mds mld mrd mrds млрд میلیارد مليار مليارات بلیون"),
+    (_BILLION, "t tn трлн تریلیون"),
+    ((12,), "dozen"),
+    ((100,), "hundred"),
+)
+# Beginnings of words, for languages that inflect them; the first that fits counts.
+_STEMS = (
+    (_THOUSAND, "thousand tausend тысяч тисяч"),
+    (_MILLIARD, "milliard miliard миллиард мільярд bilhão bilhões"),
+    (_MILLION, "million milion millón milhão milhões миллион мільйон"),
+    (_BILLION, "trillion trilión trilhão trilhões триллион трильйон billón bilion bilião biliões"),
+    (_EITHER_BILLION, "billion"),
+)
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
+    " fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_TENS = "thirty forty fifty sixty seventy eighty ninety"
+_SMALL = {word: number for number, word in enumerate(_UNITS.split())} | {
+    word: number for number, word in zip(range(30, 100, 10), _TENS.split(), strict=True)
+}
+_SCALES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9}
+
+
+def plain_digits(text: str) -> str:
+    """Return the text with Persian and Arabic digits and separators as Latin ones."""
+    return text.translate(_DIGITS)
+
+
+def number_in_text(number: float, text: str) -> bool | None:
+    """Whether ``text`` has the number, in digits or in English words; none if it cannot be told.
+
+    Digits may be Latin, Persian or Arabic, grouped and with a decimal point or comma, and followed
+    by a multiplier ("almost $1 billion", "۷ هزار شرکت", "7 тысяч", "1,5 Mrd."). A text that reads
+    in two ways ("1.500") has both numbers. Without any digit it cannot be told that a number is
+    missing: it may be in the words of another language.
+    """
+    plain = plain_digits(text).translate(_SPACES)
+    if any(math.isclose(number, found, rel_tol=1e-9) for found in _numbers(plain)):
+        return True
+    return False if re.search("[0-9]", plain) else None
+
+
+def _numbers(text: str) -> Iterator[float]:
+    """Yield every number that can be read in the text."""
+    yield from _spelled(text)
+    pending: tuple[int, set[float]] | None = None
+    for match in _NUMBER.finditer(text):
+        values = _values(match[0])
+        end, factors = _multiplied(text, match.end())
+        yield from values
+        yield from (value * factor for value in values for factor in factors)
+        if pending is not None and _JOINED.fullmatch(text, pending[0], match.start()):
+            yield from (value * factor for value in pending[1] for factor in factors)
+        pending = (end, values) if not factors else None
+
+
+def _values(digits: str) -> set[float]:
+    """Return what digits with separators can mean."""
+    parts = digits.split(" ")
+    found = {value for part in parts if len(parts) > 1 for value in _values(part)}
+    joined = re.sub("[ '’]", "", digits)
+    separators = re.findall("[.,]", joined)
+    grouped = float(re.sub("[.,]", "", joined))
+    if not separators:
+        return found | {grouped}
+    head, _, tail = joined.rpartition(separators[-1])
+    decimal = float(re.sub("[.,]", "", head) + "." + tail)
+    if len(set(separators)) > 1 or (len(separators) == 1 and len(tail) != 3):
+        return found | {decimal}
+    return found | ({grouped} if len(separators) > 1 else {grouped, decimal})
+
+
+def _multiplied(text: str, position: int) -> tuple[int, tuple[int, ...]]:
+    """Return where the multipliers that follow a number end, and what they may multiply it by."""
+    factors: tuple[int, ...] = ()
+    while (match := _NEXT_WORD.match(text, position)) is not None:
+        found = _factors(_folded(match[1]))
+        if not found:
+            break
+        factors = tuple(a * b for a in factors or (1,) for b in found)
+        position = match.end()
+    return position, factors
+
+
+def _factors(word: str) -> tuple[int, ...]:
+    """Return what a folded word may multiply by, nothing if it is not a multiplier."""
+    if word in _WORDS:
+        return _WORDS[word]
+    return next((factors for stem, factors in _BEGINNINGS if word.startswith(stem)), ())
+
+
+def _folded(word: str) -> str:
+    """Return a word without case, accents and the Arabic forms of Persian letters."""
+    letters = unicodedata.normalize("NFKD", word.casefold().translate(_YEH_KAF))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+_WORDS = {_folded(word): factors for factors, words in _MULTIPLIERS for word in words.split()}
+_BEGINNINGS = [(_folded(stem), factors) for factors, stems in _STEMS for stem in stems.split()]
+
+
+def _spelled(text: str) -> Iterator[float]:
+    """Yield the numbers that English words spell: "two dozen", "seven thousand five hundred"."""
+    total, current = 0, None
+    for word in [*re.findall("[a-z]+|[^a-z\\s-]+", text.lower()), ""]:
+        if word in _SMALL:
+            current = (current or 0) + _SMALL[word]
+        elif word in _SCALES and (scale := _SCALES[word]) < 1_000:
+            current = (current or 1) * scale
+        elif word in _SCALES:
+            total, current = total + (current or 1) * scale, None
+        elif word != "and" and (total or current is not None):
+            yield total + (current or 0)
+            total, current = 0, None
