@@ -6,6 +6,8 @@ package knows nothing of models and rules, and does not touch the disk.
 
 from __future__ import annotations
 
+from onrecord.documents.canonical import canonical
 from onrecord.documents.document import Document, Limits, Problem, parse
+from onrecord.documents.writing import KeyOrder, as_written, dump
 
-__all__ = ["Document", "Limits", "Problem", "parse"]
+__all__ = ["Document", "KeyOrder", "Limits", "Problem", "as_written", "canonical", "dump", "parse"]

@@ -45,19 +45,21 @@ def compose(next_event: NextEvent, max_depth: int) -> Data | None:
     """The data of a text; None if it breaks a rule, so that its meaning is in doubt."""
     try:
         next_event()
-        event = next_event()
-        if type(event) is not DocumentStartEvent or event.explicit:
-            return None
-        event = next_event()
-        if type(event) is not MappingStartEvent or not _is_bare(event):
-            return None
+        _expect(next_event, DocumentStartEvent)
+        _expect(next_event, MappingStartEvent)
         data = _mapping(next_event, max_depth)
-        event = next_event()
-        whole = type(event) is DocumentEndEvent and not event.explicit
-        return data if whole and type(next_event()) is StreamEndEvent else None
+        _expect(next_event, DocumentEndEvent)
+        _expect(next_event, StreamEndEvent)
     except (YAMLError, _OddError, ValueError, OverflowError):
         # PyYAML's own parser calls chr() on whatever number an escape has.
         return None
+    return data
+
+
+def _expect(next_event: NextEvent, wanted: type) -> None:
+    event = next_event()
+    if not isinstance(event, wanted) or getattr(event, "explicit", False) or not _is_bare(event):
+        raise _OddError
 
 
 def _mapping(next_event: NextEvent, depth: int) -> Data:
@@ -66,7 +68,7 @@ def _mapping(next_event: NextEvent, depth: int) -> Data:
     made: Data = {}
     while True:
         event = next_event()
-        kind = type(event)
+        kind: type = type(event)
         if kind is MappingEndEvent:
             return made
         if kind is not ScalarEvent:
@@ -75,9 +77,11 @@ def _mapping(next_event: NextEvent, depth: int) -> Data:
         if not is_key(key) or key in made or (key == "<<" and not event.style):
             raise _OddError
         event = next_event()
-        # The next two lines stand in _sequence as well: a call for each value costs a tenth.
-        kind = type(event)
-        made[key] = _scalar(event) if kind is ScalarEvent else _collection(next_event, event, depth)
+        made[key] = (
+            _scalar(event)
+            if isinstance(event, ScalarEvent)
+            else _collection(next_event, event, depth)
+        )
 
 
 def _sequence(next_event: NextEvent, depth: int) -> list[Any]:
@@ -86,7 +90,7 @@ def _sequence(next_event: NextEvent, depth: int) -> list[Any]:
     made: list[Any] = []
     while True:
         event = next_event()
-        kind = type(event)
+        kind: type = type(event)
         if kind is ScalarEvent:
             made.append(_scalar(event))
         elif kind is SequenceEndEvent:
@@ -98,9 +102,10 @@ def _sequence(next_event: NextEvent, depth: int) -> list[Any]:
 def _collection(next_event: NextEvent, event: Event, depth: int) -> Data | list[Any]:
     if not _is_bare(event):
         raise _OddError
-    if type(event) is MappingStartEvent:
+    kind: type = type(event)
+    if kind is MappingStartEvent:
         return _mapping(next_event, depth - 1)
-    if type(event) is SequenceStartEvent:
+    if kind is SequenceStartEvent:
         return _sequence(next_event, depth - 1)
     raise _OddError
 
@@ -127,5 +132,5 @@ def _refuse_escaped(value: str) -> None:
 
 
 def _is_bare(event: Event) -> bool:
-    # An alias has an anchor, and no tag at all.
-    return event.anchor is None and event.tag is None
+    # Events outside the root have neither; an alias has an anchor, and no tag at all.
+    return getattr(event, "anchor", None) is None and getattr(event, "tag", None) is None

@@ -10,7 +10,7 @@ import math
 import re
 from typing import Final
 
-__all__ = ["NUMBER_STARTS", "OUT_OF_RANGE", "Scalar", "resolve"]
+__all__ = ["INT64", "NUMBER_STARTS", "OUT_OF_RANGE", "Scalar", "resolve"]
 
 Scalar = str | int | float | bool | None
 """What a scalar node can hold."""
@@ -41,7 +41,8 @@ _FLOAT: Final = re.compile(
 )
 _NOT_FINITE: Final = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 _LONGEST_INTEGER: Final = 20
-_INT64: Final = range(-(2**63), 2**63)
+INT64: Final = range(-(2**63), 2**63)
+"""The integers that a record can hold: what columns of a table and other languages carry."""
 
 
 def resolve(text: str) -> Scalar | object:
@@ -65,4 +66,4 @@ def _integer(text: str, base: int) -> int | object:
     if base == 10 and len(text) > _LONGEST_INTEGER:
         return OUT_OF_RANGE
     number = int(text, base)
-    return number if number in _INT64 else OUT_OF_RANGE
+    return number if number in INT64 else OUT_OF_RANGE

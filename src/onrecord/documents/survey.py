@@ -125,7 +125,7 @@ class _Surveyor:
 
     def take(self, event: Event) -> bool:
         """Note one event; False when there is no point in another."""
-        kind = type(event)
+        kind: type = type(event)
         if kind is ScalarEvent:
             self._scalar(event)
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
@@ -138,13 +138,22 @@ class _Surveyor:
             return self._outside(event)
         return len(self.flaws) < _MOST_FLAWS
 
-    def _flaw(self, code: str, start: int, end: int, message: str, **more: str) -> None:
-        self.flaws.append(Flaw(code, start, end, message, **more))
+    def _flaw(
+        self,
+        code: str,
+        start: int,
+        end: int,
+        message: str,
+        *,
+        seen: str | None = None,
+        expected: str | None = None,
+    ) -> None:
+        self.flaws.append(Flaw(code, start, end, message, seen, expected))
 
     # What stands outside the root -----------------------------------------------------------
 
     def _outside(self, event: Event) -> bool:
-        kind = type(event)
+        kind: type = type(event)
         if kind is StreamEndEvent:
             if not self.documents:
                 self._empty_file()

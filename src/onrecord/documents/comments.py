@@ -1,0 +1,193 @@
+"""The comments of a document and the entries that they belong to.
+
+Between the keys and scalars of a text stand only marks, space and comments: no parser is needed to
+find them. A comment above an entry goes with it, one beside a value stays beside it, and one that
+is indented deeper than what follows it closes the collection that is so deep.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from onrecord.diagnostics import RecordPath
+from onrecord.documents.source import Source
+from onrecord.documents.survey import Form, Span
+from onrecord.documents.writing import Remarks
+
+__all__ = ["find_remarks"]
+
+_COMMENT: Final = re.compile(r"#[^\r\n]*")
+_HEADER: Final = re.compile(r"[|>][-+0-9]*[ ]+(#[^\r\n]*)")
+_BLANK_LINE: Final = re.compile(r"(?:\r\n|\r|\n)[ ]*(?:\r\n|\r|\n)")
+
+
+def find_remarks(source: Source, spans: Mapping[RecordPath, Span]) -> dict[RecordPath, Remarks]:
+    """All comments of a text, by the path of the entry that each belongs to."""
+    return _Finder(source, spans).find()
+
+
+class _Finder:
+    def __init__(self, source: Source, spans: Mapping[RecordPath, Span]) -> None:
+        self.source = source
+        self.text = source.text
+        self.spans = spans
+        self.before: dict[RecordPath, list[str]] = {}
+        self.beside: dict[RecordPath, str] = {}
+        self.after: dict[RecordPath, list[str]] = {}
+        # Later entries are deeper, so where several end in one place the deepest stays.
+        self.by_end = {span.end: path for path, span in spans.items()}
+        self.by_key_end = {span.key_end: path for path, span in spans.items()}
+        self.by_bracket = {s.start: path for path, s in spans.items() if s.form == Form.FLOW}
+        self.entries = [(_entry_start(span), path) for path, span in spans.items() if path]
+
+    def find(self) -> dict[RecordPath, Remarks]:
+        for at, comment in self._comments():
+            line_start = max(self.text.rfind(end, 0, at) for end in "\r\n") + 1
+            owner = self._owner(line_start, at)
+            if owner is not None and owner not in self.beside:
+                self._put_beside(owner, comment)
+            else:
+                self._put_apart(at, comment)
+        return {
+            path: Remarks(
+                before=tuple(self.before.get(path, ())),
+                beside=self.beside.get(path),
+                after=tuple(self.after.get(path, ())),
+            )
+            for path in {**self.before, **self.beside, **self.after}
+        }
+
+    def _comments(self) -> Iterator[tuple[int, str]]:
+        at = 0
+        for start, end, form in self._leaves():
+            for found in _COMMENT.finditer(self.text, at, start):
+                yield found.start(), found.group().rstrip()
+            header = _HEADER.match(self.text, start) if form == Form.BLOCK_TEXT else None
+            if header:
+                yield header.start(1), header.group(1).rstrip()
+            at = end
+        for found in _COMMENT.finditer(self.text, at):
+            yield found.start(), found.group().rstrip()
+
+    def _leaves(self) -> Iterator[tuple[int, int, str]]:
+        """All keys and scalars in the order of the text."""
+        for span in self.spans.values():
+            if span.key_start is not None and span.key_end is not None:
+                yield span.key_start, span.key_end, Form.PLAIN
+            if span.form not in (Form.BLOCK, Form.FLOW):
+                yield span.start, span.end, span.form
+
+    def _owner(self, line_start: int, at: int) -> RecordPath | None:
+        """The entry that a comment at ``at`` stands beside, if something is before it in its line.
+
+        A dash and a question mark own nothing: what follows them does.
+        """
+        head = self.text[line_start:at].rstrip(" ")
+        while head.endswith(","):
+            head = head.rstrip(", ")
+        if not head.strip():
+            return None
+        last = line_start + len(head) - 1
+        if last in self.by_bracket:
+            return self.by_bracket[last]
+        if last + 1 in self.by_end:
+            return self.by_end[last + 1]
+        if head[-1] in "|>+-0123456789" and (path := self._block_text(last)) is not None:
+            return path
+        key_end = len(self.text[:last].rstrip()) if head[-1] == ":" else last + 1
+        return self.by_key_end.get(key_end)
+
+    def _block_text(self, at: int) -> RecordPath | None:
+        """The entry whose text in block style has its header up to ``at``."""
+        for path, span in self.spans.items():
+            if span.form == Form.BLOCK_TEXT and span.start <= at < span.end:
+                return path
+        return None
+
+    def _put_beside(self, path: RecordPath, comment: str) -> None:
+        if path:
+            self.beside[path] = comment
+        else:
+            # Only the brackets of a root in flow style come here, and they go.
+            self.after.setdefault((), []).append(comment)
+
+    def _put_apart(self, at: int, comment: str) -> None:
+        within = self._split_entry(at)
+        if within is not None:
+            self.before.setdefault(within, []).append(comment)
+            return
+        following = next((path for start, path in self.entries if start > at), None)
+        closing = self._closing(at, following)
+        if closing is not None:
+            self.after.setdefault(closing, []).append(comment)
+        elif following is None:
+            self.after.setdefault((), []).append(comment)
+        elif self._is_head(at, following):
+            self.before.setdefault((), []).append(comment)
+        else:
+            self.before.setdefault(following, []).append(comment)
+
+    def _split_entry(self, at: int) -> RecordPath | None:
+        """The entry whose key is above the comment and whose scalar is below it, or that is empty.
+
+        The comment cannot stay there: it goes above the entry.
+        """
+        for path, span in self.spans.items():
+            if not path:
+                continue
+            if span.form in (Form.BLOCK, Form.FLOW):
+                if span.form == Form.FLOW and span.start < at < span.end and self._is_empty(path):
+                    return path
+            elif span.key_end is not None and span.key_end <= at < span.start:
+                return path
+        return None
+
+    def _is_empty(self, path: RecordPath) -> bool:
+        return not any(other[: len(path)] == path and other != path for other in self.spans)
+
+    def _closing(self, at: int, following: RecordPath | None) -> RecordPath | None:
+        """The collection that ends above a comment indented as its entries are, or around it."""
+        previous = [path for start, path in self.entries if start < at]
+        if not previous:
+            return None
+        column = self.source.column(at)
+        stays = following[:-1] if following is not None else None
+        path = previous[-1][:-1]
+        while path:
+            if stays is not None and stays[: len(path)] == path:
+                return None
+            span = self.spans[path]
+            inside = span.form == Form.FLOW and at < span.end
+            if inside or (self._column_within(path) <= column and self._is_deep(column, following)):
+                return path
+            path = path[:-1]
+        return None
+
+    def _is_deep(self, column: int, following: RecordPath | None) -> bool:
+        return following is None or column > self._column(following)
+
+    def _column_within(self, path: RecordPath) -> int:
+        """The column in which the entries of a collection begin."""
+        first = next(other for other in self.spans if len(other) > len(path))
+        for other in self.spans:
+            if len(other) == len(path) + 1 and other[:-1] == path:
+                first = other
+                break
+        return self._column(first)
+
+    def _column(self, path: RecordPath) -> int:
+        span, parent = self.spans[path], self.spans[path[:-1]]
+        if span.key_start is None and parent.form == Form.BLOCK:
+            return self.source.column(parent.start)
+        return self.source.column(_entry_start(span))
+
+    def _is_head(self, at: int, following: RecordPath) -> bool:
+        """Whether an empty line parts the comment from the first entry of all."""
+        start = _entry_start(self.spans[following])
+        return start == self.entries[0][0] and bool(_BLANK_LINE.search(self.text, at, start))
+
+
+def _entry_start(span: Span) -> int:
+    return span.start if span.key_start is None else span.key_start

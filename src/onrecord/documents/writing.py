@@ -1,0 +1,270 @@
+"""Plain data to the canonical form of YAML, with the comments that go with it.
+
+Block style, two spaces a level, lists indented under their key; short lists of words stay on one
+line, long text is folded. A string is plain where readers of YAML 1.1 and 1.2 agree that it is
+text; dates stay plain, since check-jsonschema and this package read them as text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from onrecord.diagnostics import RecordPath
+from onrecord.documents.compose import LONGEST_KEY, is_key
+from onrecord.documents.scalars import INT64, resolve
+from onrecord.documents.source import flaws_in_value
+
+__all__ = ["WIDTH", "KeyOrder", "Remarks", "as_written", "dump", "write"]
+
+KeyOrder = Callable[[RecordPath], Sequence[str]]
+"""The order of keys in the mapping at a path; keys that it does not name follow as they were."""
+
+WIDTH: Final = 100
+"""The most columns of a line that can be broken; a comment beside a value is not counted."""
+
+_STEP: Final = 2
+# What YAML 1.1 reads as something other than text, and whatever looks like a number.
+_WORDS: Final = frozenset(["null", "~", "true", "false", "yes", "no", "on", "off", "y", "n", "="])
+_NUMBER: Final = re.compile(
+    r"[-+]?[0-9.][0-9_.,:]*(?:[eE][-+]?[0-9]+)?|[-+]?0[xob][0-9a-fA-F_]+|[-+]?\.(?:inf|nan)",
+    re.ASCII | re.IGNORECASE,
+)
+_INDICATORS: Final = frozenset("-?:,[]{}#&*!|>'\"%@`=~<")
+# The greater part of all strings, known to be plain at one look unless they are one of _WORDS.
+_SURELY_PLAIN: Final = re.compile(
+    r"(?:[A-Za-z(]|[0-9]{4}-[0-9])[A-Za-z0-9_./()';+-]*(?:,? [A-Za-z0-9_./()';+$-]+)*\.?", re.ASCII
+)
+_NOT_PLAIN: Final = re.compile(r": | #|:$|[\t\r\n]")
+_NOT_LITERAL: Final = re.compile(r"[^\S\n](?:\n|\Z)|\n\Z|[\t\r]")
+_NOT_IN_FLOW: Final = re.compile(r"[,\[\]{}]")
+_ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remarks:
+    """The comments of an entry, each from its ``#`` on.
+
+    ``before`` stand on lines of their own above it, ``beside`` on the line of its key or value,
+    ``after`` below the last entry of the collection that it holds.
+    """
+
+    before: tuple[str, ...] = ()
+    beside: str | None = None
+    after: tuple[str, ...] = ()
+
+
+_NONE: Final = Remarks()
+
+
+def as_written(_path: RecordPath, /) -> Sequence[str]:
+    """The order that leaves keys as they are."""
+    return ()
+
+
+def dump(data: Mapping[str, Any], order: KeyOrder = as_written) -> str:
+    """The canonical text of plain data: dicts, lists or tuples, text, numbers, booleans, None.
+
+    Raises ``ValueError`` for what a record cannot hold: numbers beyond 64 bits or not finite,
+    control and bidirectional characters, keys that are no short line, values of other types.
+    """
+    return write(data, order, {})
+
+
+def write(data: Mapping[str, Any], order: KeyOrder, remarks: Mapping[RecordPath, Remarks]) -> str:
+    """The canonical text of plain data with comments, by the path of the entry they belong to.
+
+    The remarks of the root stand at the top of the file, apart from the first entry, and at its
+    end.
+    """
+    writer = _Writer(order, remarks)
+    own = remarks.get((), _NONE)
+    lines = [*own.before, ""] if own.before else []
+    lines += writer.mapping(data, (), 0) if data else ["{}"]
+    lines += own.after
+    return "\n".join(lines) + "\n"
+
+
+class _Writer:
+    """Gives lines; those of a collection begin with comments that a dash must not come before."""
+
+    def __init__(self, order: KeyOrder, remarks: Mapping[RecordPath, Remarks]) -> None:
+        self.order = order
+        self.remarks = remarks
+        # The collections with a comment on something in them: they cannot stand on one line.
+        self.remarked = {path[:-1] for path in remarks if path}
+        self.remarked |= {path for path, own in remarks.items() if own.after}
+
+    def mapping(self, data: Mapping[str, Any], path: RecordPath, indent: int) -> list[str]:
+        lines: list[str] = []
+        for key in self._sorted(data, path):
+            own = self.remarks.get((*path, key), _NONE)
+            if own.before:
+                lines += _at(indent, own.before)
+            lines += self._entry(f"{_key(key)}:", data[key], (*path, key), indent)
+        return lines + (_at(indent, self.remarks.get(path, _NONE).after) if path else [])
+
+    def _sequence(self, data: Sequence[Any], path: RecordPath, indent: int) -> list[str]:
+        lines: list[str] = []
+        for position, value in enumerate(data):
+            lines += self._item(value, (*path, position), indent)
+        return lines + _at(indent, self.remarks.get(path, _NONE).after)
+
+    def _item(self, value: Any, path: RecordPath, indent: int) -> list[str]:
+        own = self.remarks.get(path, _NONE)
+        lines = _at(indent, own.before)
+        if not self._is_block(value, path, indent + _STEP):
+            return lines + self._entry("-", value, path, indent)
+        if own.beside is not None:
+            lines += _at(indent, [own.beside])
+        inner = self._block(value, path, indent + _STEP)
+        first = next(number for number, line in enumerate(inner) if not _is_comment(line))
+        lines += _at(indent, [line.lstrip() for line in inner[:first]])
+        lines.append(" " * indent + "- " + inner[first].lstrip())
+        return lines + inner[first + 1 :]
+
+    def _entry(self, head: str, value: Any, path: RecordPath, indent: int) -> list[str]:
+        beside = self.remarks.get(path, _NONE).beside
+        remark = "" if beside is None else f"  {beside}"
+        start = " " * indent + head
+        if not isinstance(value, dict | list | tuple):
+            first, *rest = _scalar(value, len(start) + 1, indent + _STEP)
+            return [f"{start} {first}{remark}", *rest]
+        if self._is_block(value, path, len(start) + 1):
+            return [start + remark, *self._block(value, path, indent + _STEP)]
+        if isinstance(value, dict):
+            return [f"{start} {{}}{remark}"]
+        return [f"{start} {_flow(value)}{remark}"]
+
+    def _block(self, value: Any, path: RecordPath, indent: int) -> list[str]:
+        if isinstance(value, dict):
+            return self.mapping(value, path, indent)
+        return self._sequence(value, path, indent)
+
+    def _is_block(self, value: Any, path: RecordPath, column: int) -> bool:
+        """Whether ``value`` is a collection that takes lines of its own; it would begin there."""
+        if isinstance(value, dict):
+            return bool(value)
+        if not value or not isinstance(value, list | tuple):
+            return False
+        return path in self.remarked or not _fits_in_flow(value, WIDTH - column)
+
+    def _sorted(self, data: Mapping[str, Any], path: RecordPath) -> Iterator[str]:
+        wanted = dict.fromkeys(self.order(path))
+        yield from (key for key in wanted if key in data)
+        yield from (key for key in data if key not in wanted)
+
+
+def _at(indent: int, comments: Sequence[str]) -> list[str]:
+    return [" " * indent + comment for comment in comments]
+
+
+def _is_comment(line: str) -> bool:
+    return line.lstrip().startswith("#")
+
+
+def _fits_in_flow(value: Sequence[Any], width: int) -> bool:
+    if any(isinstance(item, dict | list | tuple) for item in value):
+        return False
+    if any(isinstance(item, str) and re.search(r"\s", item) for item in value):
+        return False
+    return len(_flow(value)) <= width
+
+
+def _flow(value: Sequence[Any]) -> str:
+    return "[" + ", ".join(_inline(item, in_flow=True) for item in value) + "]"
+
+
+@lru_cache(maxsize=1024)
+def _key(key: object) -> str:
+    if not isinstance(key, str) or not is_key(str(key)):
+        message = f"a key is one line of at most {LONGEST_KEY} characters, not {key!r}"
+        raise ValueError(message)
+    return _inline(key, in_flow=False)
+
+
+def _scalar(value: Any, column: int, indent: int) -> list[str]:
+    """The lines of a scalar: the first goes on from ``column``, the others are indented."""
+    if not isinstance(value, str):
+        return [_inline(value, in_flow=False)]
+    if column + len(value) <= WIDTH and "\n" not in value:
+        return [_string(str(value), in_flow=False)]
+    margin = " " * indent
+    body = value.removesuffix("\n")
+    chomp = "-" if body == value else ""
+    if column + len(body) > WIDTH and _is_foldable(body):
+        _refuse_flaws(value)
+        return [">" + chomp, *(margin + line for line in _fold(body, WIDTH - indent))]
+    if body and _is_literal(body) and "\n" in value:
+        _refuse_flaws(value)
+        return ["|" + chomp, *(margin + line if line else "" for line in body.split("\n"))]
+    return [_inline(value, in_flow=False)]
+
+
+def _is_literal(text: str) -> bool:
+    """Whether a text reads back as it is when it is written line by line."""
+    return text[0] not in " \n" and not _NOT_LITERAL.search(text)
+
+
+def _is_foldable(text: str) -> bool:
+    return " " in text and not re.search(r"^ | $|  |[\t\r\n]", text)
+
+
+def _fold(text: str, width: int) -> Iterator[str]:
+    line = ""
+    for word in text.split(" "):
+        if line and len(line) + 1 + len(word) > width:
+            yield line
+            line = word
+        else:
+            line = f"{line} {word}" if line else word
+    yield line
+
+
+def _inline(value: Any, *, in_flow: bool) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _string(str(value), in_flow=in_flow)
+    if isinstance(value, int) and value in INT64:
+        return str(int(value))
+    if isinstance(value, float) and math.isfinite(value):
+        # YAML 1.1 takes an exponent for a number only after a point.
+        return re.sub(r"^(-?[0-9]+)e", r"\1.0e", repr(float(value)))
+    message = f"{value!r} cannot be written: a record holds text, finite numbers, true, false, null"
+    raise ValueError(message)
+
+
+def _string(text: str, *, in_flow: bool) -> str:
+    if _SURELY_PLAIN.fullmatch(text):
+        return f'"{text}"' if text.lower() in _WORDS else text
+    _refuse_flaws(text)
+    if _is_plain(text) and not (in_flow and _NOT_IN_FLOW.search(text)):
+        return text
+    if re.search("[\t\r\n]", text):
+        return '"' + "".join(_ESCAPES.get(character, character) for character in text) + '"'
+    if '"' in text or "\\" in text:
+        return "'" + text.replace("'", "''") + "'"
+    return f'"{text}"'
+
+
+def _is_plain(text: str) -> bool:
+    if not text or text[0] in _INDICATORS or text != text.strip() or text.lower() in _WORDS:
+        return False
+    if _NOT_PLAIN.search(text) or _NUMBER.fullmatch(text):
+        return False
+    return resolve(text) == text
+
+
+def _refuse_flaws(text: str) -> None:
+    if text.isascii() and text.isprintable():
+        return
+    for flaw in flaws_in_value(text, 0, 0):
+        if flaw.code != "Y018":
+            raise ValueError(flaw.message)
