@@ -37,7 +37,7 @@ _MONTHS = (
     "اسفند esfand",
 )
 _MONTH_NUMBERS = {name: n for n, names in enumerate(_MONTHS, 1) for name in names.split()}
-_WEEKDAYS = re.compile(
+_WEEKDAYS = (
     r"(?:(?:یک|دو|سه|چهار|پنج)?\s?شنبه|جمعه|(?:yek|do|se|chahar|panj)?-?shanbeh?|jomeh"
     r"|(?:satur|sun|mon|tues|wednes|thurs|fri)day)[\s,،]+"
 )
@@ -49,17 +49,14 @@ _YEAR = "(?P<y>1[2-5][0-9]{2})"
 _NAME = f"(?P<name>{'|'.join(sorted(_MONTH_NUMBERS, key=len, reverse=True))})(?:\\s?ماه)?"
 _DAY = "(?P<d>[0-9]{1,2})"
 _OF_YEAR = rf",?\s+(?:سال\s)?{_YEAR}"
-_FORMS = tuple(
-    re.compile(form)
-    for form in (
-        f"{_YEAR}([-/.])(?P<m>[0-9]{{1,2}})\\2{_DAY}",
-        f"{_DAY}([-/.])(?P<m>[0-9]{{1,2}})\\2{_YEAR}",
-        f"{_YEAR}[-/.](?P<m>[0-9]{{1,2}})",
-        rf"{_DAY}\s?{_NAME}{_OF_YEAR}",
-        rf"{_NAME}\s+{_DAY}{_OF_YEAR}",
-        rf"{_NAME}{_OF_YEAR}",
-        rf"(?:سال\s)?{_YEAR}",
-    )
+_FORMS = (
+    f"{_YEAR}([-/.])(?P<m>[0-9]{{1,2}})\\2{_DAY}",
+    f"{_DAY}([-/.])(?P<m>[0-9]{{1,2}})\\2{_YEAR}",
+    f"{_YEAR}[-/.](?P<m>[0-9]{{1,2}})",
+    rf"{_DAY}\s?{_NAME}{_OF_YEAR}",
+    rf"{_NAME}\s+{_DAY}{_OF_YEAR}",
+    rf"{_NAME}{_OF_YEAR}",
+    rf"(?:سال\s)?{_YEAR}",
 )
 
 
@@ -111,9 +108,9 @@ def agrees(date: Edtf, text: str) -> bool | None:
 def _match(text: str) -> re.Match[str]:
     """Return the parts of a text that has the form of a Solar Hijri date."""
     plain = " ".join(plain_digits(text).translate(_LETTERS).casefold().split())
-    dated = _WEEKDAYS.sub("", plain, count=1)
+    dated = re.sub(_WEEKDAYS, "", plain, count=1)
     for form in _FORMS:
-        match = form.fullmatch(dated)
+        match = re.fullmatch(form, dated)
         if match is not None:
             return match
     raise CalendarError(

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from onrecord.values.edtf_advice import EdtfError, EdtfReason, advise
+from onrecord.values.edtf_error import EdtfError, EdtfReason
 from onrecord.values.edtf_pattern import EDTF_PATTERN
 from onrecord.values.edtf_shape import Kind, Precision, Shape, read
 from onrecord.values.spans import FIRST, LAST, Day, Span, all_of, any_of, same_in_all
@@ -52,6 +52,8 @@ class Edtf:
     def __init__(self, text: str) -> None:
         shape = read(text)
         if shape is None:
+            from onrecord.values.edtf_advice import advise
+
             raise advise(text)
         object.__setattr__(self, "text", text)
         object.__setattr__(self, "_shape", shape)

@@ -70,14 +70,15 @@ class Shape(NamedTuple):
 
 
 _MONTH_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_SOME_DATE = re.compile("(-?[0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?([?~%]?)")
-_LONG_YEAR = re.compile("Y(-?[1-9][0-9]{4,15})([?~%]?)")
-_DATE_TIME = re.compile(
+# Compiled on first use, so that importing stays light.
+_SOME_DATE = "(-?[0-9X]{4})(?:-([0-9X]{2})(?:-([0-9X]{2}))?)?([?~%]?)"
+_LONG_YEAR = "Y(-?[1-9][0-9]{4,15})([?~%]?)"
+_DATE_TIME = (
     "([0-9]{4}-[0-9]{2}-[0-9]{2})T([01][0-9]|2[0-3]):([0-5][0-9]):([0-5][0-9])"
     "(?:(Z)|([+-])(0[0-9]|1[0-4])(?::([0-5][0-9]))?)?"
 )
-_PLAIN_DATE = re.compile("[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?")
-_GAP = re.compile("X.*[0-9]")
+_PLAIN_DATE = "[0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?"
+_GAP = "X.*[0-9]"
 _MASKED_YEARS = (
     Precision.YEAR,
     Precision.DECADE,
@@ -97,15 +98,15 @@ _SEASONS = {"21": 3, "22": 6, "23": 9, "24": 12}
 
 def read(text: str) -> Shape | None:
     """Return what ``text`` says, or nothing if it is not a date that records may use."""
-    if (match := _SOME_DATE.fullmatch(text)) is not None:
+    if (match := re.fullmatch(_SOME_DATE, text)) is not None:
         return _some_date(match)
     if "/" in text:
         return _interval(text)
     if text[:1] in ("[", "{"):
         return _set(text)
-    if (match := _LONG_YEAR.fullmatch(text)) is not None:
+    if (match := re.fullmatch(_LONG_YEAR, text)) is not None:
         return _long_year(match)
-    if (match := _DATE_TIME.fullmatch(text)) is not None:
+    if (match := re.fullmatch(_DATE_TIME, text)) is not None:
         return _date_time(match)
     return None
 
@@ -139,7 +140,7 @@ def _instant(match: re.Match[str], precision: Precision, first: Day, last: Day) 
     spans = periods = (Span.instant(first, last),)
     if match[4]:
         spans = periods = (_ANYTIME,)
-    elif _GAP.search(match[0]) is None:
+    elif re.search(_GAP, match[0]) is None:
         periods = (Span.whole(first, last),)
     return Shape(Kind.INSTANT, precision, first, last, spans, periods, match[4])
 
@@ -229,7 +230,7 @@ def _ordinal(date: str) -> int:
 
 def _plain(text: str) -> Shape | None:
     """Read a date of four-digit year without masks, season or qualifier."""
-    match = _SOME_DATE.fullmatch(text) if _PLAIN_DATE.fullmatch(text) else None
+    match = re.fullmatch(_SOME_DATE, text) if re.fullmatch(_PLAIN_DATE, text) else None
     shape = _some_date(match) if match is not None else None
     return None if shape is None or shape.precision is Precision.SEASON else shape
 
@@ -265,7 +266,7 @@ def _interval(text: str) -> Shape | None:
 
 def _end(text: str) -> Shape | None:
     """Read the start or end of an interval."""
-    match = _SOME_DATE.fullmatch(text)
+    match = re.fullmatch(_SOME_DATE, text)
     return _some_date(match) if match is not None else None
 
 

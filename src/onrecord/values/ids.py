@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 
 __all__ = ["ID_MAX_LENGTH", "ID_PATTERN", "date_prefix", "is_id", "nearest", "slugify"]
 
@@ -18,10 +17,7 @@ ID_PATTERN: str = "^[a-z0-9]+(-[a-z0-9]+)*$"
 ID_MAX_LENGTH: int = 80
 """The most characters that an id may have, so that a file name fits everywhere."""
 
-_ID = re.compile(ID_PATTERN.strip("^$"))
-_DATE_PREFIX = re.compile(
-    "([0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?)(?![^-])"
-)
+_DATE_PREFIX = "([0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?)(?![^-])"
 # Letters that no accent can be taken off.
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
@@ -30,7 +26,7 @@ _LETTERS = str.maketrans(
 
 def is_id(text: str) -> bool:
     """Whether ``text`` has the form of an id."""
-    return len(text) <= ID_MAX_LENGTH and _ID.fullmatch(text) is not None
+    return len(text) <= ID_MAX_LENGTH and re.fullmatch(ID_PATTERN, text) is not None
 
 
 def slugify(text: str) -> str:
@@ -53,7 +49,7 @@ def date_prefix(record_id: str) -> str | None:
 
     The longest prefix that looks like a date is taken; whether the day exists is not checked.
     """
-    match = _DATE_PREFIX.match(record_id)
+    match = re.match(_DATE_PREFIX, record_id)
     return match[1] if match is not None else None
 
 
@@ -63,6 +59,8 @@ def nearest(word: str, candidates: Iterable[str], limit: float = 0.7) -> str | N
     ``limit`` is the least likeness, from 0 to 1 (as ``difflib`` measures it). Case does not count;
     of equally like candidates the first in order is taken.
     """
+    from difflib import SequenceMatcher
+
     folded = word.casefold()
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(folded)

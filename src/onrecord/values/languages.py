@@ -23,8 +23,6 @@ __all__ = [
 LANG_PATTERN: str = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 """A language, and perhaps a script and a region, in the case that BCP 47 recommends."""
 
-_LANG = re.compile(LANG_PATTERN.strip("^$"))
-
 # Scripts by the ISO 15924 code under which their letters are counted here. The tables follow the
 # Unicode Common Locale Data Repository (likely subtags); Serbian is printed in two scripts.
 _SCRIPTS_OF_LANGUAGES = {
@@ -81,7 +79,7 @@ _STARTS = [first for first, _, _ in _RANGES]
 
 def is_lang(tag: str) -> bool:
     """Whether ``tag`` has the form of a language tag."""
-    return _LANG.fullmatch(tag) is not None
+    return re.fullmatch(LANG_PATTERN, tag) is not None
 
 
 @lru_cache(maxsize=1024)

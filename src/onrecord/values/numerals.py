@@ -9,6 +9,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 __all__ = ["number_in_text", "plain_digits"]
 
@@ -16,17 +17,18 @@ _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٬", "0123456
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200c\u202f", " "))
 _YEH_KAF = str.maketrans("يك", "یک")
 
-_NUMBER = re.compile("[0-9]+(?:(?:[.,'’]|[ ](?=[0-9]{3}(?![0-9])))[0-9]+)*")
-_NEXT_WORD = re.compile(r"[\s-]*([^\W\d_]+)\.?")
+_NUMBER = "[0-9]+(?:(?:[.,'’]|[ ](?=[0-9]{3}(?![0-9])))[0-9]+)*"
+_NEXT_WORD = r"[\s-]*([^\W\d_]+)\.?"
 # Between the two figures of "from 1 to 2 billion" the first one lacks its multiplier.
-_JOINED = re.compile(
-    r"\s*(?:-|–|—|to|and|or|bis|und|oder|à|et|ou|a|e|o|y|до|и|или|та|або|تا|و|یا|إلى|أو)\s*[$€£]?\s*"
+_JOINED = (
+    r"\s*(?:-|–|—|to|and|or|bis|und|oder|à|et|ou|a|e|o|y|до|и|или|та|або|تا|و|یا|إلى|أو)\s*"
+    r"[$€£]?\s*"
 )
 
 _THOUSAND, _MILLION, _MILLIARD, _BILLION = (10**3,), (10**6,), (10**9,), (10**12,)
 # "Billion" is a thousand millions in English and a million millions in German and French.
 _EITHER_BILLION = (10**9, 10**12)
-_MULTIPLIERS = (
+_MULTIPLIERS: tuple[tuple[tuple[int, ...], str], ...] = (
     (_THOUSAND, "k mil mila mille тыс тис هزار ألف آلاف"),
     (_MILLION, "m mm mn mio mln млн میلیون مليون ملايين"),
     (_MILLIARD, "b bn md mds mld mrd mrds млрд میلیارد مليار مليارات بلیون"),
@@ -35,7 +37,7 @@ _MULTIPLIERS = (
     ((100,), "hundred"),
 )
 # Beginnings of words, for languages that inflect them; the first that fits counts.
-_STEMS = (
+_STEMS: tuple[tuple[tuple[int, ...], str], ...] = (
     (_THOUSAND, "thousand tausend тысяч тисяч"),
     (_MILLIARD, "milliard miliard миллиард мільярд bilhão bilhões"),
     (_MILLION, "million milion millón milhão milhões миллион мільйон"),
@@ -77,12 +79,12 @@ def _numbers(text: str) -> Iterator[float]:
     """Yield every number that can be read in the text."""
     yield from _spelled(text)
     pending: tuple[int, set[float]] | None = None
-    for match in _NUMBER.finditer(text):
+    for match in re.finditer(_NUMBER, text):
         values = _values(match[0])
         end, factors = _multiplied(text, match.end())
         yield from values
         yield from (value * factor for value in values for factor in factors)
-        if pending is not None and _JOINED.fullmatch(text, pending[0], match.start()):
+        if pending is not None and re.fullmatch(_JOINED, text[pending[0] : match.start()]):
             yield from (value * factor for value in pending[1] for factor in factors)
         pending = (end, values) if not factors else None
 
@@ -106,30 +108,29 @@ def _values(digits: str) -> set[float]:
 def _multiplied(text: str, position: int) -> tuple[int, tuple[int, ...]]:
     """Return where the multipliers that follow a number end, and what they may multiply it by."""
     factors: tuple[int, ...] = ()
-    while (match := _NEXT_WORD.match(text, position)) is not None:
+    while (match := re.match(_NEXT_WORD, text[position:])) is not None:
         found = _factors(_folded(match[1]))
         if not found:
             break
         factors = tuple(a * b for a in factors or (1,) for b in found)
-        position = match.end()
+        position += match.end()
     return position, factors
 
 
+@lru_cache(maxsize=1024)
 def _factors(word: str) -> tuple[int, ...]:
     """Return what a folded word may multiply by, nothing if it is not a multiplier."""
-    if word in _WORDS:
-        return _WORDS[word]
-    return next((factors for stem, factors in _BEGINNINGS if word.startswith(stem)), ())
+    for factors, words in _MULTIPLIERS:
+        if word in _folded(words).split():
+            return factors
+    beginnings = ((tuple(_folded(stems).split()), factors) for factors, stems in _STEMS)
+    return next((factors for stems, factors in beginnings if word.startswith(stems)), ())
 
 
 def _folded(word: str) -> str:
     """Return a word without case, accents and the Arabic forms of Persian letters."""
     letters = unicodedata.normalize("NFKD", word.casefold().translate(_YEH_KAF))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
-
-
-_WORDS = {_folded(word): factors for factors, words in _MULTIPLIERS for word in words.split()}
-_BEGINNINGS = [(_folded(stem), factors) for factors, stems in _STEMS for stem in stems.split()]
 
 
 def _spelled(text: str) -> Iterator[float]:
