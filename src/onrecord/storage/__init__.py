@@ -5,6 +5,8 @@ It moves bytes and knows nothing of what they mean.
 
 from __future__ import annotations
 
+from onrecord.storage.cache import cache_folder, cache_key, cached, store
+from onrecord.storage.packaged import COMPILED_FILE, checkout_records, installed_dataset
 from onrecord.storage.reading import (
     MAX_BYTES,
     FileProblem,
@@ -15,14 +17,33 @@ from onrecord.storage.reading import (
     read_records,
     records_root,
 )
+from onrecord.storage.writing import (
+    WriteError,
+    write_bytes_atomic,
+    write_files,
+    write_release,
+    write_text_atomic,
+)
 
 __all__ = [
+    "COMPILED_FILE",
     "MAX_BYTES",
     "FileProblem",
     "NoRecordsError",
     "RecordFile",
+    "WriteError",
+    "cache_folder",
+    "cache_key",
+    "cached",
+    "checkout_records",
+    "installed_dataset",
     "list_records",
     "read_record",
     "read_records",
     "records_root",
+    "store",
+    "write_bytes_atomic",
+    "write_files",
+    "write_release",
+    "write_text_atomic",
 ]

@@ -1,0 +1,106 @@
+"""Keeps what was made from a folder of records, so that it is made once.
+
+An entry is found by a hash of all that it was made from, so that none can be out of date; one that
+is torn or tampered with is not found. Nothing here ever fails: without a cache all is slower only.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from onrecord.storage.reading import RecordFile
+from onrecord.storage.writing import WriteError, write_bytes_atomic
+
+__all__ = ["cache_folder", "cache_key", "cached", "store"]
+
+_LARGEST: Final = 256 * 1024 * 1024
+"""How many bytes all entries together may have; the oldest go first."""
+
+_MOST: Final = 20
+"""How many entries there may be."""
+
+_DIGEST: Final = 32
+
+
+def cache_folder() -> Path | None:
+    """Where entries are kept; ``None`` if there is no such place, or none is wanted.
+
+    ``ONRECORD_CACHE_DIR`` names the folder (empty: no cache); else it is ``onrecord`` in
+    ``XDG_CACHE_HOME`` or in what the system has for caches.
+    """
+    given = os.environ.get("ONRECORD_CACHE_DIR")
+    if given is not None:
+        return Path(given) if given else None
+    above = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
+    if above and Path(above).is_absolute():
+        return Path(above, "onrecord")
+    home = "~/Library/Caches" if sys.platform == "darwin" else "~/.cache"
+    folder = Path(os.path.expanduser(home))  # noqa: PTH111  expanduser of Path raises without a home
+    return folder / "onrecord" if folder.is_absolute() else None
+
+
+def cache_key(files: Iterable[RecordFile], *, made_by: str) -> str:
+    """The key of what is made from these files by ``made_by``: versions of the code and format."""
+    whole = blake2b(made_by.encode("utf-8"), digest_size=_DIGEST)
+    for file in sorted(files, key=lambda file: file.path):
+        name = file.path.encode("utf-8")
+        problem = (file.problem or "").encode("utf-8")
+        sizes = f"\0{len(name)} {len(problem)} {len(file.content)}\0"
+        whole.update(sizes.encode("ascii") + name + problem)
+        whole.update(file.content)
+    return whole.hexdigest()
+
+
+def cached(key: str) -> bytes | None:
+    """What was stored under a key, if it is there and whole."""
+    folder = cache_folder()
+    if folder is None:
+        return None
+    path = folder / key
+    try:
+        entry = path.read_bytes()
+    except OSError:
+        return None
+    content = entry[_DIGEST:]
+    if _sum(content) != entry[:_DIGEST]:
+        return None
+    with suppress(OSError):
+        os.utime(path)  # the entries used last are the last to go
+    return content
+
+
+def store(key: str, content: bytes) -> None:
+    """Keeps ``content`` under a key where that is possible, and lets old entries go."""
+    folder = cache_folder()
+    if folder is None or len(content) > _LARGEST:
+        return
+    with suppress(OSError, WriteError):
+        folder.mkdir(parents=True, exist_ok=True)
+        write_bytes_atomic(folder / key, _sum(content) + content)
+        _trim(folder)
+
+
+def _sum(content: bytes) -> bytes:
+    return blake2b(content, digest_size=_DIGEST).digest()
+
+
+def _trim(folder: Path) -> None:
+    entries = [(entry.stat(), entry.path) for entry in os.scandir(folder) if _is_entry(entry)]
+    entries.sort(key=lambda entry: entry[0].st_mtime_ns, reverse=True)
+    size = 0
+    for position, (status, path) in enumerate(entries):
+        size += status.st_size
+        if position >= _MOST or size > _LARGEST:
+            with suppress(OSError):
+                Path(path).unlink()
+
+
+def _is_entry(entry: os.DirEntry[str]) -> bool:
+    """Whether it is ours: nothing else is ever removed, whatever folder somebody names."""
+    return len(entry.name) == 2 * _DIGEST and entry.is_file(follow_symlinks=False)

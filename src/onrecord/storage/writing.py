@@ -1,0 +1,215 @@
+"""Writes files so that whoever looks sees the old ones whole or the new ones whole.
+
+It knows nothing of what is in them, but for the one file by which it tells a release.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from onrecord.diagnostics import OnrecordError
+
+__all__ = ["WriteError", "write_bytes_atomic", "write_files", "write_release", "write_text_atomic"]
+
+_MANIFEST: Final = "manifest.json"
+"""The file by which a folder is a release, and may be replaced; its ``files`` have a ``name``."""
+
+_UNLISTED: Final = (_MANIFEST, "SHA256SUMS")
+"""What is in a release and not in its manifest: the one has its sum in the other."""
+
+_CREATE: Final = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | os.O_EXCL
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+)
+
+
+class WriteError(OnrecordError):
+    """Something could not be written; what was there before is as it was."""
+
+
+def write_text_atomic(path: str | os.PathLike[str], text: str) -> None:
+    """Puts ``text`` as UTF-8 in the place of a file, all or nothing; line ends stay as they are."""
+    write_bytes_atomic(path, text.encode("utf-8"))
+
+
+def write_bytes_atomic(path: str | os.PathLike[str], content: bytes) -> None:
+    """Puts ``content`` in the place of a file, all or nothing; a link is written through.
+
+    The file keeps its permissions. Raises ``WriteError`` where that fails.
+    """
+    target = Path(os.path.realpath(path))
+    new = target.with_name(_aside(target.name, "new"))
+    with _said(path), _removed(new):
+        _write(new, content)
+        with suppress(FileNotFoundError):
+            new.chmod(target.stat().st_mode & 0o777)
+        new.replace(target)
+        _sync_folder(target.parent)
+
+
+def write_files(folder: str | os.PathLike[str], files: Mapping[str, bytes]) -> None:
+    """Writes files into a folder, made if need be; each is atomic, and what is equal is left alone."""
+    for name, content in files.items():
+        target = Path(folder, name)
+        with _said(target):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.is_file() and target.read_bytes() == content:
+                continue
+        write_bytes_atomic(target, content)
+
+
+def write_release(out: str | os.PathLike[str], files: Mapping[str, bytes]) -> None:
+    """Makes ``out`` a folder of exactly these files, or leaves it as it was.
+
+    All is written to a folder beside it, which then takes its place by renaming. Raises
+    ``WriteError`` where ``out`` is a file or holds a file that is not in the manifest of a release
+    there, and where writing fails; then, as after an interruption, the old release stands and
+    nothing is left beside it.
+    """
+    target = Path(os.path.realpath(out))
+    _refuse_other(Path(out), target)
+    new = target.with_name(_aside(target.name, "new"))
+    with _said(out), _removed(new):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        new.mkdir()
+        for name, content in files.items():
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            _write(new / name, content)
+        for folder in {(new / name).parent for name in files} | {new}:
+            _sync_folder(folder)
+        _swap(new, target)
+
+
+def _refuse_other(out: Path, target: Path) -> None:
+    """Raises ``WriteError`` where replacing ``target`` would lose something that is no release."""
+    if target.exists() and not target.is_dir():
+        message = f"{out}: this is a file; give a folder that is new, empty or a release"
+        raise WriteError(message)
+    with _said(out):
+        listed = _listed(target)
+        foreign = sorted(name for name in _held(target) if name not in listed)
+    if foreign:
+        what = "which the release there does not list" if listed else "and is not a release"
+        message = f"{out}: holds {foreign[0]}, {what}; nothing is replaced, give another folder"
+        raise WriteError(message)
+
+
+def _held(folder: Path) -> Iterator[str]:
+    """The files in a folder that somebody may miss, hidden ones left out."""
+    for above, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        shown = (Path(above, name) for name in names if not name.startswith("."))
+        yield from (file.relative_to(folder).as_posix() for file in shown)
+
+
+def _listed(folder: Path) -> frozenset[str]:
+    """What the manifest in a folder lists, and what it cannot; nothing if there is no manifest."""
+    try:
+        manifest = json.loads((folder / _MANIFEST).read_bytes())
+        return frozenset([*(entry["name"] for entry in manifest["files"]), *_UNLISTED])
+    except (FileNotFoundError, ValueError, TypeError, KeyError):
+        return frozenset()
+
+
+def _swap(new: Path, target: Path) -> None:
+    """Renames ``new`` to ``target``; what stood there is put back if that fails, else removed."""
+    old = target.with_name(_aside(target.name, "old"))
+    with _undisturbed():
+        try:
+            with suppress(FileNotFoundError):
+                target.rename(old)
+            new.rename(target)
+        except BaseException:
+            if old.exists() and not target.exists():
+                old.rename(target)
+            raise
+        finally:
+            if target.exists():
+                _remove(old)
+        _sync_folder(target.parent)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Puts an interruption (Ctrl-C) off until the end: a few renames are not to be torn."""
+    import signal
+    import threading
+
+    before = signal.getsignal(signal.SIGINT)
+    if before is None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    held: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: held.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if held:
+            signal.raise_signal(signal.SIGINT)
+
+
+def _aside(name: str, role: str) -> str:
+    """A hidden name beside ``name`` that no other process uses."""
+    return f".{name}.{role}-{os.getpid()}"
+
+
+@contextmanager
+def _said(path: str | os.PathLike[str]) -> Iterator[None]:
+    """Turns the system's errors into one that names what was to be written."""
+    try:
+        yield
+    except OSError as error:
+        message = f"{os.fspath(path)}: cannot be written: {error.strerror or error}"
+        raise WriteError(message) from error
+
+
+@contextmanager
+def _removed(path: Path) -> Iterator[None]:
+    """Leaves nothing at ``path``, before and after."""
+    _remove(path)
+    try:
+        yield
+    finally:
+        with _undisturbed():
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    import shutil
+
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
+
+
+def _write(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, _CREATE, 0o666)
+    try:
+        left = memoryview(content)
+        while left:
+            left = left[os.write(descriptor, left) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Makes renames in a folder last through a power cut, where the system can."""
+    with suppress(OSError):  # Windows opens no folder, some network disks sync none
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
