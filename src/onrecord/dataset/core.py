@@ -1,0 +1,242 @@
+"""``Dataset``: the records of all kinds together, and what refers to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from onrecord.dataset.queries import Select
+from onrecord.dataset.records import Records
+from onrecord.diagnostics import RecordPath
+from onrecord.models import (
+    MODELS,
+    RECORD_KINDS,
+    Actor,
+    Claim,
+    Event,
+    Kind,
+    Metadata,
+    Record,
+    Source,
+    Statement,
+    System,
+    Vocabulary,
+)
+from onrecord.models.fields import Ref
+from onrecord.models.walk import marked
+
+__all__ = ["Dataset", "Use"]
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One place in a record that names another."""
+
+    record: Record
+    path: RecordPath
+
+
+class Dataset:
+    """Every record by id, typed and in order; references followed both ways. Immutable.
+
+    ``statements``, ``events``, ``sources``, ``claims``, ``actors`` and ``systems`` are mappings by
+    id; ``dataset[id]`` finds a record of any kind. Former ids resolve everywhere.
+    """
+
+    def __init__(
+        self,
+        *,
+        metadata: Metadata,
+        vocabularies: Mapping[str, Vocabulary],
+        records: Mapping[Kind, Mapping[str, bytes | Record]],
+        former: Mapping[str, str],
+    ) -> None:
+        self.metadata = metadata
+        self.vocabularies = MappingProxyType(dict(vocabularies))
+        self._former = MappingProxyType(dict(former))
+        select = Select(self)
+        self._kinds: dict[Kind, Records[Any]] = {
+            kind: Records(
+                MODELS[kind],  # type: ignore[type-var]  # RECORD_KINDS have Record models
+                records.get(kind, {}),
+                former=self._former,
+                select=select,
+            )
+            for kind in RECORD_KINDS
+        }
+
+    @classmethod
+    def from_records(
+        cls,
+        records: Iterable[Record],
+        *,
+        metadata: Metadata,
+        vocabularies: Iterable[Vocabulary] = (),
+    ) -> Dataset:
+        """A dataset of these records, put in order. The last of two with the same id counts."""
+        by_kind: dict[Kind, dict[str, Record]] = {kind: {} for kind in RECORD_KINDS}
+        former: dict[str, str] = {}
+        for record in sorted(records, key=_order):
+            by_kind[record.kind][record.id] = record
+            former.update(dict.fromkeys(record.former_ids, record.id))
+        return cls(
+            metadata=metadata,
+            vocabularies={vocabulary.id: vocabulary for vocabulary in vocabularies},
+            records=by_kind,
+            former=former,
+        )
+
+    @property
+    def statements(self) -> Records[Statement]:
+        """The statements by id, in order of the day they were made."""
+        return self._kinds[Kind.STATEMENT]
+
+    @property
+    def events(self) -> Records[Event]:
+        """The events by id, in order of date."""
+        return self._kinds[Kind.EVENT]
+
+    @property
+    def sources(self) -> Records[Source]:
+        """The sources by id, in order of publication; those without a date come last."""
+        return self._kinds[Kind.SOURCE]
+
+    @property
+    def claims(self) -> Records[Claim]:
+        """The claims by id."""
+        return self._kinds[Kind.CLAIM]
+
+    @property
+    def actors(self) -> Records[Actor]:
+        """The actors by id."""
+        return self._kinds[Kind.ACTOR]
+
+    @property
+    def systems(self) -> Records[System]:
+        """The systems by id."""
+        return self._kinds[Kind.SYSTEM]
+
+    def of_kind(self, kind: Kind | str) -> Records[Any]:
+        """The records of a kind (``"statement"``); ``ValueError`` for a word that is none."""
+        kind = Kind(kind)
+        if kind not in self._kinds:
+            message = f"{kind.value} files are not records"
+            raise ValueError(message)
+        return self._kinds[kind]
+
+    @property
+    def former_ids(self) -> Mapping[str, str]:
+        """Every id that a record had before, with the one that it has now."""
+        return self._former
+
+    @property
+    def version(self) -> str:
+        """The dataset's version."""
+        return self.metadata.version
+
+    def __getitem__(self, record_id: str) -> Record:
+        for records in self._kinds.values():
+            if record_id in records:
+                found: Record = records[record_id]
+                return found
+        raise KeyError(record_id)
+
+    def __contains__(self, record_id: object) -> bool:
+        return any(record_id in records for records in self._kinds.values())
+
+    def __iter__(self) -> Iterator[Record]:
+        for records in self._kinds.values():
+            yield from records.values()
+
+    def __len__(self) -> int:
+        return sum(len(records) for records in self._kinds.values())
+
+    def get(self, record_id: str) -> Record | None:
+        """The record with this id, present or former, or ``None``."""
+        return self[record_id] if record_id in self else None
+
+    @cached_property
+    def _uses(self) -> Mapping[str, tuple[Use, ...]]:
+        found: dict[str, list[Use]] = {}
+        for record in self:
+            for mark in marked(record):
+                if isinstance(mark.mark, Ref):
+                    target = self._former.get(mark.value, mark.value)
+                    found.setdefault(target, []).append(Use(record, mark.path))
+        return {target: tuple(uses) for target, uses in found.items()}
+
+    def uses_of(self, record: str | Record) -> tuple[Use, ...]:
+        """Every place that names this record, in the dataset's order."""
+        return self._uses.get(self._id(record), ())
+
+    def references_of(self, record: str | Record) -> tuple[Record, ...]:
+        """The records that this one names, each once, in the order of its fields."""
+        found = record if isinstance(record, Record) else self[record]
+        ids = (mark.value for mark in marked(found) if isinstance(mark.mark, Ref))
+        return tuple(self[target] for target in dict.fromkeys(ids) if target in self)
+
+    def statements_by(self, actor: str | Record) -> tuple[Statement, ...]:
+        """What this actor said, alone or with others, in order of date."""
+        return self._using(self.statements, actor, "speakers", last="actor")
+
+    def citing(self, source: str | Record) -> tuple[Record, ...]:
+        """The records that cite this source, of every kind."""
+        uses = (use for use in self.uses_of(source) if "citations" in use.path)
+        return tuple({use.record.id: use.record for use in uses}.values())
+
+    def on(self, claim: str | Record) -> tuple[Statement | Event, ...]:
+        """The statements that take a stance on this claim and the events that bear on it, by date."""
+        statements = self._using(self.statements, claim, "stances")
+        events = self._using(self.events, claim, "claims")
+        return tuple(sorted((*statements, *events), key=_order))
+
+    def answers_to(self, record: str | Record) -> tuple[Statement, ...]:
+        """The statements that respond to, repeat, correct or retract this one, in order of date."""
+        return self._using(self.statements, record, "relations")
+
+    def said_at(self, event: str | Record) -> tuple[Statement, ...]:
+        """The statements made on this occasion."""
+        return self._using(self.statements, event, "occasion")
+
+    def publications_of(self, actor: str | Record) -> tuple[Source, ...]:
+        """The sources that this actor published, in order of date."""
+        return self._using(self.sources, actor, "publisher")
+
+    def parts_of(self, event: str | Record) -> tuple[Event, ...]:
+        """The events that are a part of this one, in order of date."""
+        return self._using(self.events, event, "part_of")
+
+    def _using(
+        self, among: Records[R], record: str | Record, first: str, *, last: str | None = None
+    ) -> tuple[R, ...]:
+        uses = (
+            use
+            for use in self.uses_of(record)
+            if use.path[0] == first and (last is None or use.path[-1] == last)
+        )
+        ids = dict.fromkeys(use.record.id for use in uses)
+        return tuple(among[found] for found in ids if found in among)
+
+    def _id(self, record: str | Record) -> str:
+        return record.id if isinstance(record, Record) else self[record].id
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(records)} {kind.folder}" for kind, records in self._kinds.items())
+        return f"<Dataset {self.version}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{kind.folder}</td><td>{len(records)}</td></tr>"
+            for kind, records in self._kinds.items()
+        )
+        return f"<table><caption>onrecord {self.version}</caption><tbody>{rows}</tbody></table>"
+
+
+def _order(record: Record) -> tuple[bool, Any, str]:
+    """By date where a kind has one (undated last), then by id."""
+    return (record.when is None, record.when.sort_key if record.when else (), record.id)

@@ -1,0 +1,123 @@
+"""A typed, ordered mapping of records by id that makes each record on first touch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from html import escape
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from onrecord.models import Record
+
+if TYPE_CHECKING:
+    from onrecord.values.edtf import Edtf
+
+__all__ = ["Records"]
+
+R = TypeVar("R", bound=Record)
+
+_SHOWN = 10
+
+
+class Records(Mapping[str, R], Generic[R]):
+    """Records of one kind by id; dated kinds in order of date, the others in order of id.
+
+    A former id gives the record that now carries another one. Iterating gives the present ids only.
+    """
+
+    __slots__ = ("_former", "_made", "_raw", "_select", "_type")
+
+    def __init__(
+        self,
+        type_: type[R],
+        raw: Mapping[str, bytes | R],
+        *,
+        former: Mapping[str, str],
+        select: Callable[[Records[R], dict[str, Any]], Iterator[R]],
+    ) -> None:
+        self._type = type_
+        self._raw = raw
+        self._made: dict[str, R] = {}
+        self._former = former
+        self._select = select
+
+    def __getitem__(self, record_id: str) -> R:
+        made = self._made.get(record_id)
+        if made is not None:
+            return made
+        raw = self._raw.get(record_id)
+        if raw is None:
+            raw = self._raw[self._present(record_id)]
+        record = raw if isinstance(raw, Record) else self._type.model_validate_json(raw)
+        self._made[record.id] = record
+        return record
+
+    def _present(self, record_id: str) -> str:
+        present = self._former.get(record_id, record_id)
+        if present not in self._raw:
+            raise KeyError(record_id)
+        return present
+
+    def __contains__(self, record_id: object) -> bool:
+        return record_id in self._raw or (
+            isinstance(record_id, str) and self._former.get(record_id) in self._raw
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._raw)
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    def where(
+        self,
+        *,
+        speaker: str | None = None,
+        claim: str | None = None,
+        topic: str | None = None,
+        system: str | None = None,
+        country: str | None = None,
+        period: str | Edtf | None = None,
+        type: str | None = None,  # noqa: A002  the field's own name
+        active: bool | None = None,
+    ) -> Records[R]:
+        """Those that meet every condition given, in the same order; conditions chain.
+
+        ``speaker``, ``claim`` and ``system`` are ids (former ones too), ``topic`` a term of the
+        vocabulary (its narrower terms count as well), ``country`` an ISO 3166-1 alpha-2 code (of a
+        speaker, a participant, a place, a publisher or the actor itself), ``period`` EDTF: records
+        whose date may fall into it. ``type`` is the kind's own type (or ``act``). A condition that
+        a kind has no field for selects nothing. Raises ``ValueError`` for a period that is not EDTF
+        and ``KeyError`` for an id or term that the dataset does not have.
+        """
+        given = {
+            "speaker": speaker,
+            "claim": claim,
+            "topic": topic,
+            "system": system,
+            "country": country,
+            "period": period,
+            "type": type,
+            "active": active,
+        }
+        conditions = {name: value for name, value in given.items() if value is not None}
+        chosen = {record.id: record for record in self._select(self, conditions)}
+        return Records(self._type, chosen, former=self._former, select=self._select)
+
+    def __repr__(self) -> str:
+        first = ", ".join(list(self)[:3])
+        more = ", …" if len(self) > 3 else ""
+        return f"<{len(self)} {self._type.kind.folder}: {first}{more}>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{escape(record.id)}</td><td>{escape(str(record.when or ''))}</td>"
+            f"<td>{escape(record.label)}</td></tr>"
+            for record in (self[record_id] for record_id in list(self)[:_SHOWN])
+        )
+        caption = f"{len(self)} {self._type.kind.folder}"
+        if len(self) > _SHOWN:
+            caption += f", the first {_SHOWN} shown"
+        return (
+            f"<table><caption>{caption}</caption><thead><tr><th>id</th><th>date</th>"
+            f"<th>label</th></tr></thead><tbody>{rows}</tbody></table>"
+        )

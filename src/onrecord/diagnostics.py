@@ -1,0 +1,149 @@
+"""What validation says and how it fails: severities, findings, diagnostics and the exceptions.
+
+This is the lowest layer: it knows nothing of YAML, of records or of the disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+__all__ = [
+    "Diagnostic",
+    "Finding",
+    "InvalidRecordsError",
+    "OnrecordError",
+    "Place",
+    "RecordPath",
+    "Related",
+    "Report",
+    "Severity",
+    "Target",
+]
+
+RecordPath = tuple[str | int, ...]
+"""Where in a record: keys and 0-based list positions from its root, ``("stances", 0, "claim")``."""
+
+
+class Severity(StrEnum):
+    """How much a finding weighs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for an error, 1 for a warning, 2 for a note: the order in which reports sort."""
+        return _RANKS[self]
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
+
+
+class Target(StrEnum):
+    """Which part of an entry a finding points at."""
+
+    KEY = "key"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Place:
+    """A span of text in a file: lines and columns count from 1, in characters; the end is exclusive."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """Another record that a finding is about, and what stands there."""
+
+    record: str
+    path: RecordPath = ()
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that a rule found in one record; where it stands in a file is not known here.
+
+    ``record`` is the record's id. ``place`` is given only where a path cannot say it. ``seen`` is the offending value as text, ``expected`` says what
+    would have been right, ``nearest`` is the closest thing that would be valid, each if there is one.
+    """
+
+    code: str
+    record: str
+    path: RecordPath = ()
+    target: Target = Target.VALUE
+    message: str
+    seen: str | None = None
+    expected: str | None = None
+    nearest: str | None = None
+    related: tuple[Related, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """A finding with its place: all that a reporter needs to show it.
+
+    ``source_line`` is the text of the line that ``place`` begins on, without its end of line.
+    """
+
+    code: str
+    rule: str
+    severity: Severity
+    message: str
+    place: Place
+    source_line: str = ""
+    record: str | None = None
+    path: RecordPath = ()
+    seen: str | None = None
+    expected: str | None = None
+    nearest: str | None = None
+    related: tuple[tuple[Place, str], ...] = ()
+
+    def sort_key(self) -> tuple[Place, str, str]:
+        """By file, then place, then code: the order of every report."""
+        return (self.place, self.code, self.message)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """All diagnostics of one run, sorted, with what was looked at.
+
+    ``records`` counts the records that were read whole, by kind.
+    """
+
+    diagnostics: tuple[Diagnostic, ...] = ()
+    files: int = 0
+    records: dict[str, int] = field(default_factory=dict)
+
+    def count(self, severity: Severity) -> int:
+        """How many diagnostics have this severity."""
+        return sum(d.severity is severity for d in self.diagnostics)
+
+    @property
+    def ok(self) -> bool:
+        """Whether no diagnostic is an error."""
+        return self.count(Severity.ERROR) == 0
+
+
+class OnrecordError(Exception):
+    """The root of every exception that this library raises on purpose."""
+
+
+class InvalidRecordsError(OnrecordError):
+    """Records with errors where clean ones are needed; ``report`` has every finding."""
+
+    def __init__(self, message: str, report: Report) -> None:
+        super().__init__(message)
+        self.report = report

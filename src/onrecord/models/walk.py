@@ -1,0 +1,159 @@
+"""Walks over records by the models' own annotations: every reference, term and date in use.
+
+What a field refers to stands in its annotation (``Ref``, ``Term``) and nowhere else; the walk over a
+model is worked out once, from its fields, and then only touches the attributes that matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from onrecord.diagnostics import RecordPath
+from onrecord.models.base import Model
+from onrecord.models.fields import Ref, Term
+from onrecord.values.edtf import Edtf
+
+__all__ = ["KeyOrder", "Marked", "dates", "key_of", "key_order", "marked", "submodel"]
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A value that names something else: where it stands, the value, and what it may name."""
+
+    path: RecordPath
+    value: str
+    mark: Ref | Term
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One field worth visiting: ``leaf`` for what is looked for, else ``model`` to go into."""
+
+    name: str
+    key: str
+    many: bool
+    leaf: Any
+    model: type[Model] | None
+
+
+class _Wanted(StrEnum):
+    """What a walk looks for."""
+
+    NAMES = "names"
+    DATES = "dates"
+
+
+def key_of(model: type[Model], name: str) -> str:
+    """The key under which a field stands in a file: its alias, else its name."""
+    return model.model_fields[name].alias or name
+
+
+def marked(record: Model) -> Iterator[Marked]:
+    """Every reference and every vocabulary term in a record, in the order of its fields."""
+    for path, value, mark in _walk(record, (), _Wanted.NAMES):
+        yield Marked(path, value, mark)
+
+
+def dates(record: Model) -> Iterator[tuple[RecordPath, Edtf]]:
+    """Every EDTF date in a record, in the order of its fields."""
+    for path, value, _ in _walk(record, (), _Wanted.DATES):
+        yield path, value
+
+
+def _walk(
+    part: Model, above: RecordPath, wanted: _Wanted
+) -> Iterator[tuple[RecordPath, Any, Any]]:
+    for step in _steps(type(part), wanted):
+        value = getattr(part, step.name)
+        if not value:
+            continue
+        path = (*above, step.key)
+        if not step.many:
+            yield from _visit(step, value, path, wanted)
+            continue
+        for position, item in enumerate(value):
+            yield from _visit(step, item, (*path, position), wanted)
+
+
+def _visit(
+    step: _Step, value: Any, path: RecordPath, wanted: _Wanted
+) -> Iterator[tuple[RecordPath, Any, Any]]:
+    if step.leaf is not None:
+        yield path, value, step.leaf
+    else:
+        yield from _walk(value, path, wanted)
+
+
+@cache
+def _steps(model: type[Model], wanted: _Wanted) -> tuple[_Step, ...]:
+    found = (_step(model, name, wanted) for name in model.model_fields)
+    return tuple(step for step in found if step is not None)
+
+
+def _step(model: type[Model], name: str, wanted: _Wanted) -> _Step | None:
+    field = model.model_fields[name]
+    many, inner, marks = _unwrap(field.annotation)
+    marks += [mark for mark in field.metadata if isinstance(mark, Ref | Term)]
+    leaf = next(iter(marks), None) if wanted is _Wanted.NAMES else None
+    if wanted is _Wanted.DATES and inner is Edtf:
+        leaf = Edtf
+    nested = inner if isinstance(inner, type) and issubclass(inner, Model) else None
+    if nested is not None and not _steps(nested, wanted):
+        nested = None
+    if leaf is None and nested is None:
+        return None
+    return _Step(name, key_of(model, name), many, leaf, nested)
+
+
+def _unwrap(annotation: Any) -> tuple[bool, Any, list[Ref | Term]]:
+    """Looks through ``| None``, ``tuple[X, ...]`` and ``Annotated``; many, inner type, marks."""
+    many = False
+    marks: list[Ref | Term] = []
+    while True:
+        origin = get_origin(annotation)
+        if origin is Annotated:
+            inner, *metadata = get_args(annotation)
+            marks += [mark for mark in metadata if isinstance(mark, Ref | Term)]
+            annotation = inner
+        elif origin in (Union, UnionType):
+            options = [option for option in get_args(annotation) if option is not type(None)]
+            if len(options) != 1:
+                return many, None, marks
+            annotation = options[0]
+        elif origin is tuple:
+            many = True
+            annotation = get_args(annotation)[0]
+        else:
+            return many, annotation, marks
+
+
+def submodel(model: type[Model], name: str) -> tuple[bool, type[Model] | None]:
+    """Whether a field holds a list, and the model of what it holds, if that is a model."""
+    many, inner, _ = _unwrap(model.model_fields[name].annotation)
+    return many, inner if isinstance(inner, type) and issubclass(inner, Model) else None
+
+
+KeyOrder = Callable[[RecordPath], tuple[str, ...]]
+"""Tells the order of the keys of the mapping at a path."""
+
+
+def key_order(model: type[Model]) -> KeyOrder:
+    """The canonical order of keys, for every mapping in a file of this model."""
+
+    def order(path: RecordPath) -> tuple[str, ...]:
+        part: type[Model] | None = model
+        for step in path:
+            if isinstance(step, int):
+                continue
+            if part is None:
+                return ()
+            name = {key_of(part, field): field for field in part.model_fields}.get(str(step))
+            part = submodel(part, name)[1] if name else None
+        return part.key_order() if part else ()
+
+    return order

@@ -1,0 +1,133 @@
+"""How a document fits the place it stands in and the model of its kind: what S and T rules read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import PurePosixPath
+from typing import Any
+
+from pydantic import ValidationError
+
+from onrecord.diagnostics import Finding, Place, RecordPath
+from onrecord.documents import Document
+from onrecord.models import MODELS, Kind, Model
+from onrecord.models.walk import key_of, submodel
+
+__all__ = ["DATASET_FILE", "FieldError", "Fit", "Trouble", "field_errors", "kind_at", "model_at"]
+
+DATASET_FILE = "dataset.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a file could not be read, or should not have been: the code of a rule, and the reason."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One thing in a document that its model refuses; ``path`` leads to what is there."""
+
+    type: str
+    path: RecordPath
+    value: Any
+    message: str
+    context: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """One file, the kind that its folder makes it, and what the kind's model refuses in it."""
+
+    file: str
+    kind: Kind | None
+    document: Document
+    errors: tuple[FieldError, ...] = ()
+    trouble: Trouble | None = None
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending."""
+        return PurePosixPath(self.file).stem
+
+    @property
+    def id(self) -> str:
+        """The id that the file states, else the one that its name promises."""
+        said = (self.document.data or {}).get("id")
+        return said if isinstance(said, str) else self.stem
+
+    def of_type(self, *types: str) -> Iterator[FieldError]:
+        """The errors of these types, one at a place."""
+        seen: set[RecordPath] = set()
+        for error in self.errors:
+            if error.type in types and error.path not in seen:
+                seen.add(error.path)
+                yield error
+
+    def finding(self, code: str, message: str, path: RecordPath = (), **more: Any) -> Finding:
+        """A finding in this file."""
+        return Finding(code=code, record=self.id, path=path, message=message, **more)
+
+    def line_place(self, number: int) -> Place:
+        """The whole of a line, counted from 1."""
+        end = len(self.document.line(number)) + 1
+        return Place(
+            file=self.document.file, line=number, column=1, end_line=number, end_column=end
+        )
+
+
+def kind_at(file: str) -> Kind | None:
+    """The kind of a file by where it stands below the records' root; ``None`` for nowhere known."""
+    if file == DATASET_FILE:
+        return Kind.DATASET
+    folder = PurePosixPath(file).parts[0]
+    return next((kind for kind in MODELS if kind.folder == folder and "/" in file), None)
+
+
+def model_at(kind: Kind, path: RecordPath) -> type[Model] | None:
+    """The model of the mapping at a path, or of the mapping that holds what stands there."""
+    part: type[Model] | None = MODELS[kind]
+    for step in path:
+        if isinstance(step, int) or part is None:
+            continue
+        name = _names(part).get(step)
+        part = submodel(part, name)[1] if name else None
+    return part
+
+
+@cache
+def _names(model: type[Model]) -> dict[str, str]:
+    return {key_of(model, name): name for name in model.model_fields}
+
+
+def field_errors(error: ValidationError, data: Any) -> tuple[FieldError, ...]:
+    """What a model refuses, each at the deepest place that is in the document."""
+    found = []
+    for each in error.errors(include_url=False):
+        path = _in_document(each["loc"], data)
+        if each["type"] in ("missing", "extra_forbidden"):
+            path = tuple(each["loc"])
+        found.append(
+            FieldError(each["type"], path, each.get("input"), each["msg"], each.get("ctx", {}))
+        )
+    return tuple(found)
+
+
+def _in_document(loc: tuple[int | str, ...], data: Any) -> RecordPath:
+    path: list[int | str] = []
+    for step in loc:
+        inside = data
+        if isinstance(inside, dict) and step in inside:
+            data = inside[step]
+        elif isinstance(inside, list) and isinstance(step, int) and step < len(inside):
+            data = inside[step]
+        else:
+            continue
+        path.append(step)
+    return tuple(path)
+
+

@@ -1,0 +1,334 @@
+"""P: where things can be read, and what other sources have instead."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+
+from onrecord.diagnostics import Finding, RecordPath, Related
+from onrecord.models import Kind, Record, Source
+from onrecord.models.parts import Citation
+from onrecord.models.walk import key_of, submodel
+from onrecord.rules.registry import Context, Stage, rule
+from onrecord.values.ids import nearest
+
+__all__: list[str] = []
+
+Findings = Iterator[Finding]
+
+_MISSING = object()
+
+_TRACKING = {
+    "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "mc_cid", "mc_eid", "igshid",
+    "yclid", "ysclid", "_hsenc", "_hsmi", "ref_src", "ref_url", "cmpid", "ito", "ocid", "smid",
+    "rss", "spm", "mkt_tok", "wt.mc_id", "at_medium", "at_campaign",
+}  # fmt: skip
+
+
+@rule("P001", "differs-names-no-field")
+def differs_names_no_field(record: Record, context: Context) -> Findings:
+    """A citation says that a field differs which the record does not have.
+
+    Why:
+        What a source has otherwise can be shown only beside what the record has.
+    Wrong:
+        differs:
+          datum: 2023-10
+    Right:
+        differs:
+          date: 2023-10
+    """
+    for path, citation in _citations(record):
+        for field in citation.differs:
+            if not _is_field(type(record), field):
+                yield Finding(
+                    code="P001",
+                    record=record.id,
+                    path=(*path, "differs", field),
+                    message=f"a {record.kind.value} has no field `{field}`",
+                    seen=field,
+                    expected="a field of the record, as a dotted path such as quantities.0.best",
+                    nearest=nearest(field, type(record).key_order()),
+                )
+
+
+@rule("P002", "differs-does-not-differ")
+def differs_does_not_differ(record: Record, context: Context) -> Findings:
+    """A citation says that a source has another value, and gives the value of the record.
+
+    Why:
+        A disagreement that is none hides the ones that are.
+    Wrong:
+        date: 2023-11-13
+        citations:
+          - source: 2023-11-13-iran-watch-arms-exports
+            mode: paraphrase
+            differs:
+              date: 2023-11-13
+    Right:
+        differs:
+          date: 2023-11-14
+    """
+    plain = record.to_dict()
+    for path, citation in _citations(record):
+        for field, value in citation.differs.items():
+            own = _value_at(plain, field)
+            if own is not _MISSING and (own == value or str(own) == str(value)):
+                yield Finding(
+                    code="P002",
+                    record=record.id,
+                    path=(*path, "differs", field),
+                    message=f"`{field}` is {value} in the record too",
+                    seen=str(value),
+                    expected="the value as this source has it, or no `differs`",
+                )
+
+
+@rule("P003", "not-a-web-address")
+def not_a_web_address(record: Record, context: Context) -> Findings:
+    """An address is not a whole one that begins with http or https.
+
+    Why:
+        Readers follow it with one click, and programs check it.
+    Wrong:
+        url: www.iranwatch.org/news-brief
+    Right:
+        url: https://www.iranwatch.org/news-brief
+    """
+    for path, url in _urls(record):
+        parts = _split(url)
+        if parts is None or parts.scheme not in ("http", "https") or not _host(parts):
+            yield Finding(
+                code="P003",
+                record=record.id,
+                path=path,
+                message=f"`{url[:80]}` is no web address",
+                seen=url,
+                expected="https://… with a host",
+                nearest=f"https://{url}" if url.startswith("www.") else None,
+            )
+
+
+@rule("P004", "private-address")
+def private_address(record: Record, context: Context) -> Findings:
+    """An address carries a name and password, or leads to a private network.
+
+    Why:
+        Nobody else can follow it, and what it gives away cannot be taken back.
+    Wrong:
+        url: https://user:secret@192.168.0.7/report
+    Right:
+        url: https://example.org/report
+    """
+    for path, url in _urls(record):
+        parts = _split(url)
+        if parts is None:
+            continue
+        if parts.username is not None or parts.password is not None:
+            message = "the address carries a user name or password"
+        elif _is_private(_host(parts)):
+            message = f"`{_host(parts)}` is an address of a private network"
+        else:
+            continue
+        yield Finding(
+            code="P004",
+            record=record.id,
+            path=path,
+            message=message,
+            expected="an address that anybody can follow",
+        )
+
+
+@rule("P005", "tracking-parameters")
+def tracking_parameters(record: Record, context: Context) -> Findings:
+    """An address carries parameters that only say where a reader came from.
+
+    Why:
+        The same page would count as several, and readers would be reported on.
+    Wrong:
+        url: https://example.org/news?id=7&utm_source=feed
+    Right:
+        url: https://example.org/news?id=7
+    """
+    for path, url in _urls(record):
+        clean = without_tracking(url)
+        if clean != url:
+            yield Finding(
+                code="P005",
+                record=record.id,
+                path=path,
+                message="the address carries tracking parameters",
+                seen=url,
+                expected=clean,
+                nearest=clean,
+            )
+
+
+@rule("P006", "address-twice", stage=Stage.DATASET)
+def address_twice(context: Context) -> Findings:
+    """Two sources have the same address.
+
+    Why:
+        One page is one source: two would count as two.
+    Wrong:
+        # 2023-11-13-iran-watch and 2023-11-13-iranwatch-exports both have
+        url: https://www.iranwatch.org/news-brief/irans-annual-arms-exports-total-1-billion
+    Right:
+        # one source, cited by both records
+        url: https://www.iranwatch.org/news-brief/irans-annual-arms-exports-total-1-billion
+    """
+    seen: dict[str, Source] = {}
+    for source in context.dataset.sources.values():
+        if source.url is None or not source.is_active:
+            continue
+        first = seen.setdefault(_same_page(source.url), source)
+        if first is not source:
+            yield Finding(
+                code="P006",
+                record=source.id,
+                path=("url",),
+                message=f"`{first.id}` has this address already",
+                seen=source.url,
+                expected="one source a page",
+                related=(Related(record=first.id, path=("url",), message="the first"),),
+            )
+
+
+@rule("P007", "cited-twice")
+def cited_twice(record: Record, context: Context) -> Findings:
+    """A record cites one source twice.
+
+    Why:
+        Citations are counted; two places in one source are one citation with a locator.
+    Wrong:
+        citations:
+          - source: 2023-11-13-iran-watch-arms-exports
+            mode: paraphrase
+          - source: 2023-11-13-iran-watch-arms-exports
+            mode: mention
+    Right:
+        citations:
+          - source: 2023-11-13-iran-watch-arms-exports
+            mode: paraphrase
+    """
+    seen: set[tuple[RecordPath, str]] = set()
+    for path, citation in _citations(record):
+        key = (path[:-1], citation.source)
+        if key in seen:
+            yield Finding(
+                code="P007",
+                record=record.id,
+                path=(*path, "source"),
+                message=f"`{citation.source}` is cited already",
+                seen=citation.source,
+                expected="one citation a source",
+            )
+        seen.add(key)
+
+
+@rule("P008", "origin-unknown", kinds=[Kind.SOURCE])
+def origin_unknown(record: Source, context: Context) -> Findings:
+    """A source has neither an address nor a title.
+
+    Why:
+        Without either nobody can find it again.
+    Wrong:
+        type: news-article
+        publisher: irna
+    Right:
+        type: news-article
+        title: Iran's defence exports near one billion dollars
+        publisher: irna
+    """
+    if record.url is None and record.title is None:
+        yield Finding(
+            code="P008",
+            record=record.id,
+            message="a source needs an address or a title, to be found again",
+            expected="`url`, or `title`",
+        )
+
+
+def without_tracking(url: str) -> str:
+    """The address without the parameters that only say where a reader came from."""
+    parts = _split(url)
+    if parts is None or not parts.query:
+        return url
+    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    kept = [(key, value) for key, value in pairs if not _is_tracking(key)]
+    return url if len(kept) == len(pairs) else urlunsplit(parts._replace(query=urlencode(kept)))
+
+
+def _is_tracking(key: str) -> bool:
+    return key.lower().startswith("utm_") or key.lower() in _TRACKING
+
+
+def _citations(record: Record) -> Iterator[tuple[RecordPath, Citation]]:
+    for position, citation in enumerate(getattr(record, "citations", ())):
+        yield ("citations", position), citation
+    for holder, office in enumerate(getattr(record, "positions", ())):
+        for position, citation in enumerate(office.citations):
+            yield ("positions", holder, "citations", position), citation
+
+
+def _urls(record: Record) -> Iterator[tuple[RecordPath, str]]:
+    if isinstance(record, Source):
+        if record.url is not None:
+            yield ("url",), record.url
+        for position, copy in enumerate(record.archived):
+            yield ("archived", position, "url"), copy.url
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return None if any(character.isspace() for character in url) else parts
+
+
+def _host(parts: SplitResult) -> str:
+    return parts.hostname or ""
+
+
+def _is_private(host: str) -> bool:
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        local = (".local", ".localhost", ".internal", ".lan", ".home.arpa")
+        return host == "localhost" or host.endswith(local) or "." not in host
+
+
+def _same_page(url: str) -> str:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    query = f"?{parts.query}" if parts.query else ""
+    return f"{host}{parts.path.rstrip('/')}{query}"
+
+
+def _is_field(model: Any, field: str) -> bool:
+    """Whether a dotted path names a field of a model, of a list's entry or of one within it."""
+    for step in field.split("."):
+        if step.isdigit():
+            continue
+        if model is None:
+            return False
+        names = {key_of(model, name): name for name in model.model_fields}
+        if step not in names:
+            return False
+        model = submodel(model, names[step])[1]
+    return not field.split(".")[0].isdigit()
+
+
+def _value_at(plain: Any, field: str) -> Any:
+    for step in field.split("."):
+        if isinstance(plain, dict) and step in plain:
+            plain = plain[step]
+        elif isinstance(plain, list) and step.isdigit() and int(step) < len(plain):
+            plain = plain[int(step)]
+        else:
+            return _MISSING
+    return plain

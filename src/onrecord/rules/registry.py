@@ -1,0 +1,169 @@
+"""What a rule is, and the one table of all rules."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cache, cached_property
+from importlib import import_module
+from inspect import cleandoc
+from typing import Any
+
+from onrecord.dataset import Dataset
+from onrecord.diagnostics import Finding, OnrecordError, Severity
+from onrecord.models import RECORD_KINDS, Kind, Term
+
+__all__ = ["FAMILIES", "Context", "Rule", "Stage", "UnknownRuleError", "all_rules", "find_rule", "rule", "rules_of"]
+
+FAMILIES = {
+    "Y": ("syntax", "YAML"),
+    "S": ("structure", "Structure"),
+    "R": ("reference", "References"),
+    "T": ("time", "Time"),
+    "Q": ("quantity", "Quotes and quantities"),
+    "P": ("provenance", "Provenance"),
+}
+"""The families of rules: letter, module, name for people."""
+
+
+class Stage(StrEnum):
+    """When a rule runs, and so what its function takes.
+
+    ``parse``: a ``documents.Problem``, and gives its message. The others yield findings:
+    ``structure`` from a ``Fit`` of one document and its model, ``record`` from a record and the
+    context, ``dataset`` from the context alone, ``whole`` from what only the run as a whole knows.
+    """
+
+    PARSE = "parse"
+    STRUCTURE = "structure"
+    RECORD = "record"
+    DATASET = "dataset"
+    WHOLE = "whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a rule may know beside the record: the dataset, the day, and what could not be read.
+
+    ``unreadable`` are the ids of files that failed earlier: naming one of them is no dangling
+    reference.
+    """
+
+    dataset: Dataset
+    today: datetime.date
+    unreadable: frozenset[str] = frozenset()
+    _terms: dict[str, Mapping[str, Term]] = field(default_factory=dict)
+
+    def terms(self, vocabulary: str) -> Mapping[str, Term]:
+        """The terms of a vocabulary by their id; none where there is no such vocabulary."""
+        if vocabulary not in self._terms:
+            found = self.dataset.vocabularies.get(vocabulary)
+            self._terms[vocabulary] = {term.id: term for term in found.terms} if found else {}
+        return self._terms[vocabulary]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: what it is called, how much it weighs, when it runs and what it says of itself."""
+
+    code: str
+    name: str
+    severity: Severity
+    stage: Stage
+    check: Callable[..., Any]
+    kinds: tuple[Kind, ...] = RECORD_KINDS
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        text = cleandoc(self.check.__doc__ or "")
+        title, *rest = re.split(r"^(Why|Wrong|Right):\n", text, flags=re.MULTILINE)
+        parts = dict(zip(rest[::2], rest[1::2], strict=True))
+        return {"title": title.strip(), **{name: cleandoc("\n" + part) for name, part in parts.items()}}
+
+    @property
+    def title(self) -> str:
+        """What is wrong, in a sentence."""
+        return self._parts["title"]
+
+    @property
+    def why(self) -> str:
+        """Why it matters."""
+        return self._parts["Why"]
+
+    @property
+    def wrong(self) -> str:
+        """An example that the rule finds fault with, as YAML."""
+        return self._parts["Wrong"]
+
+    @property
+    def right(self) -> str:
+        """The same, mended."""
+        return self._parts["Right"]
+
+    @property
+    def family(self) -> str:
+        """The family's name for people."""
+        return FAMILIES[self.code[0]][1]
+
+
+class UnknownRuleError(OnrecordError):
+    """No rule has this code or name."""
+
+
+_RULES: dict[str, Rule] = {}
+
+Check = Callable[..., Any]
+
+
+def rule(
+    code: str,
+    name: str,
+    *,
+    stage: Stage = Stage.RECORD,
+    severity: Severity = Severity.ERROR,
+    kinds: Iterable[Kind] = RECORD_KINDS,
+) -> Callable[[Check], Check]:
+    """Registers a function as a rule; its docstring holds title, ``Why:``, ``Wrong:``, ``Right:``."""
+
+    def register(check: Check) -> Check:
+        if code in _RULES and _RULES[code].check.__qualname__ != check.__qualname__:
+            message = f"two rules have the code {code}"
+            raise ValueError(message)
+        _RULES[code] = Rule(code, name, severity, stage, check, tuple(kinds))
+        return check
+
+    return register
+
+
+@cache
+def all_rules() -> Mapping[str, Rule]:
+    """Every rule by its code, in order."""
+    for module, _ in FAMILIES.values():
+        import_module(f"onrecord.rules.{module}")
+    return dict(sorted(_RULES.items()))
+
+
+@cache
+def rules_of(stage: Stage, kind: Kind | None = None) -> tuple[Rule, ...]:
+    """The rules that run at a stage (and on a kind), in order of code."""
+    return tuple(
+        found
+        for found in all_rules().values()
+        if found.stage is stage and (kind is None or kind in found.kinds)
+    )
+
+
+def find_rule(code_or_name: str) -> Rule:
+    """The rule with this code (``R001``, in any case) or name; ``UnknownRuleError`` if none has."""
+    rules = all_rules()
+    found = rules.get(code_or_name.upper())
+    if found is None:
+        found = next((each for each in rules.values() if each.name == code_or_name), None)
+    if found is None:
+        message = f"no rule is called {code_or_name!r}"
+        raise UnknownRuleError(message)
+    return found
+

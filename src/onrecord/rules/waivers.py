@@ -1,0 +1,42 @@
+"""Waivers: a record may name a rule and the reason why its finding is meant to be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from onrecord.dataset import Dataset
+from onrecord.diagnostics import Finding
+from onrecord.rules.registry import Rule, all_rules
+
+__all__ = ["apply_waivers"]
+
+UNUSED = "S021"
+
+
+def apply_waivers(
+    findings: Iterable[tuple[Rule, Finding]], dataset: Dataset
+) -> Iterator[tuple[Rule, Finding]]:
+    """The findings that no waiver of their record covers, and one for each waiver that covers none.
+
+    A waiver covers every finding of its rule in its own record. Findings about files and their
+    form (families Y and S, but for the ones on whole records) come before any record, and cannot
+    be waived.
+    """
+    used: set[tuple[str, str]] = set()
+    waived = {(record.id, waiver.rule) for record in dataset for waiver in record.waivers}
+    for rule, finding in findings:
+        key = (finding.record, rule.code)
+        if key in waived and rule.code != UNUSED:
+            used.add(key)
+        else:
+            yield rule, finding
+    yield from _unused(dataset, used)
+
+
+def _unused(dataset: Dataset, used: set[tuple[str, str]]) -> Iterator[tuple[Rule, Finding]]:
+    rule = all_rules()[UNUSED]
+    for record in dataset:
+        for position, waiver in enumerate(record.waivers):
+            if (record.id, waiver.rule) not in used:
+                for finding in rule.check(record, position):
+                    yield rule, finding
