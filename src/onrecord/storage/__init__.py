@@ -19,6 +19,7 @@ from onrecord.storage.reading import (
 )
 from onrecord.storage.writing import (
     WriteError,
+    check_release_folder,
     write_bytes_atomic,
     write_files,
     write_release,
@@ -35,6 +36,7 @@ __all__ = [
     "cache_folder",
     "cache_key",
     "cached",
+    "check_release_folder",
     "checkout_records",
     "installed_dataset",
     "list_records",

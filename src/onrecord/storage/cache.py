@@ -10,10 +10,11 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from hashlib import blake2b
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from onrecord.storage.packaged import PACKAGE
 from onrecord.storage.reading import RecordFile
 from onrecord.storage.writing import WriteError, write_bytes_atomic
 
@@ -45,15 +46,31 @@ def cache_folder() -> Path | None:
     return folder / "onrecord" if folder.is_absolute() else None
 
 
-def cache_key(files: Iterable[RecordFile], *, made_by: str) -> str:
-    """The key of what is made from these files by ``made_by``: versions of the code and format."""
-    whole = blake2b(made_by.encode("utf-8"), digest_size=_DIGEST)
+def cache_key(files: Iterable[RecordFile]) -> str:
+    """The key of what this version of the library, to the letter, makes from these files."""
+    from hashlib import blake2b
+
+    whole = blake2b(_code().encode("ascii"), digest_size=_DIGEST)
     for file in sorted(files, key=lambda file: file.path):
         name = file.path.encode("utf-8")
         problem = (file.problem or "").encode("utf-8")
         sizes = f"\0{len(name)} {len(problem)} {len(file.content)}\0"
         whole.update(sizes.encode("ascii") + name + problem)
         whole.update(file.content)
+    return whole.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """A hash of the library's own code, which in a checkout changes without a new version."""
+    from hashlib import blake2b
+
+    whole = blake2b(digest_size=_DIGEST)
+    for folder, folders, names in os.walk(PACKAGE):
+        folders.sort()
+        for name in sorted(names):
+            if name.endswith(".py"):
+                whole.update(Path(folder, name).read_bytes())
     return whole.hexdigest()
 
 
@@ -87,6 +104,8 @@ def store(key: str, content: bytes) -> None:
 
 
 def _sum(content: bytes) -> bytes:
+    from hashlib import blake2b  # dear to import, and not needed to load what was installed
+
     return blake2b(content, digest_size=_DIGEST).digest()
 
 

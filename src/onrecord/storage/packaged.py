@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-__all__ = ["COMPILED_FILE", "checkout_records", "installed_dataset"]
+from onrecord.storage.reading import NoRecordsError
+
+__all__ = ["COMPILED_FILE", "PACKAGE", "checkout_records", "installed_dataset"]
 
 COMPILED_FILE: Final = "data/dataset.jsonl"
 """Where a wheel has the compiled dataset, below the package."""
 
-_PACKAGE: Final = Path(__file__).resolve().parent.parent
+PACKAGE: Final = Path(__file__).resolve().parent.parent
+"""The folder of the package's own code."""
 
 
 def installed_dataset() -> bytes | None:
@@ -23,10 +26,13 @@ def installed_dataset() -> bytes | None:
         return None
 
 
-def checkout_records() -> Path | None:
-    """The records of the checkout that this package runs from; ``None`` where it is installed."""
-    for above in _PACKAGE.parents:
-        records = above / "records"
-        if (records / "dataset.yaml").is_file() and (above / "src/onrecord").samefile(_PACKAGE):
-            return records
-    return None
+def checkout_records() -> Path:
+    """The records of the checkout that this package runs from.
+
+    Raises ``NoRecordsError`` where it runs from somewhere else.
+    """
+    root = PACKAGE.parent.parent
+    if PACKAGE == root / "src/onrecord" and (root / "records/dataset.yaml").is_file():
+        return root / "records"
+    message = "no dataset came with the package, and it does not run from a checkout; give a path"
+    raise NoRecordsError(message)

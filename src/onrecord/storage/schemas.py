@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 
 from onrecord.exports.schemas import schema_files
 from onrecord.storage.packaged import checkout_records
@@ -17,12 +16,5 @@ def write_schemas(folder: str | os.PathLike[str]) -> None:
     write_files(folder, schema_files())
 
 
-def _main() -> None:
-    records = checkout_records()
-    if records is None:
-        sys.exit("onrecord does not run from a checkout here, so there is no folder schema/")
-    write_schemas(records.parent / "schema")
-
-
 if __name__ == "__main__":
-    _main()
+    write_schemas(checkout_records().parent / "schema")

@@ -14,7 +14,14 @@ from typing import Final
 
 from onrecord.diagnostics import OnrecordError
 
-__all__ = ["WriteError", "write_bytes_atomic", "write_files", "write_release", "write_text_atomic"]
+__all__ = [
+    "WriteError",
+    "check_release_folder",
+    "write_bytes_atomic",
+    "write_files",
+    "write_release",
+    "write_text_atomic",
+]
 
 _MANIFEST: Final = "manifest.json"
 """The file by which a folder is a release, and may be replaced; its ``files`` have a ``name``."""
@@ -57,7 +64,7 @@ def write_bytes_atomic(path: str | os.PathLike[str], content: bytes) -> None:
 
 
 def write_files(folder: str | os.PathLike[str], files: Mapping[str, bytes]) -> None:
-    """Writes files into a folder, made if need be; each is atomic, and what is equal is left alone."""
+    """Writes files into a folder, each all or nothing; those that are equal are left alone."""
     for name, content in files.items():
         target = Path(folder, name)
         with _said(target):
@@ -75,8 +82,8 @@ def write_release(out: str | os.PathLike[str], files: Mapping[str, bytes]) -> No
     there, and where writing fails; then, as after an interruption, the old release stands and
     nothing is left beside it.
     """
+    check_release_folder(out)
     target = Path(os.path.realpath(out))
-    _refuse_other(Path(out), target)
     new = target.with_name(_aside(target.name, "new"))
     with _said(out), _removed(new):
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -89,8 +96,12 @@ def write_release(out: str | os.PathLike[str], files: Mapping[str, bytes]) -> No
         _swap(new, target)
 
 
-def _refuse_other(out: Path, target: Path) -> None:
-    """Raises ``WriteError`` where replacing ``target`` would lose something that is no release."""
+def check_release_folder(out: str | os.PathLike[str]) -> None:
+    """Raises ``WriteError`` where a release cannot stand, or would replace something else.
+
+    For asking before the work; ``write_release`` asks again.
+    """
+    target = Path(os.path.realpath(out))
     if target.exists() and not target.is_dir():
         message = f"{out}: this is a file; give a folder that is new, empty or a release"
         raise WriteError(message)
