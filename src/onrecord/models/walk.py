@@ -142,18 +142,27 @@ KeyOrder = Callable[[RecordPath], tuple[str, ...]]
 """Tells the order of the keys of the mapping at a path."""
 
 
+@cache
 def key_order(model: type[Model]) -> KeyOrder:
     """The canonical order of keys, for every mapping in a file of this model."""
 
     def order(path: RecordPath) -> tuple[str, ...]:
-        part: type[Model] | None = model
-        for step in path:
-            if isinstance(step, int):
-                continue
-            if part is None:
-                return ()
-            name = {key_of(part, field): field for field in part.model_fields}.get(str(step))
-            part = submodel(part, name)[1] if name else None
+        part = _part(model, tuple(step for step in path if type(step) is str))
         return part.key_order() if part else ()
 
     return order
+
+
+@cache
+def _part(model: type[Model], keys: tuple[str, ...]) -> type[Model] | None:
+    """The model of the mappings under these keys."""
+    if not keys:
+        return model
+    above = _part(model, keys[:-1])
+    name = _names(above).get(keys[-1]) if above else None
+    return submodel(above, name)[1] if above and name else None
+
+
+@cache
+def _names(model: type[Model]) -> dict[str, str]:
+    return {key_of(model, name): name for name in model.model_fields}
