@@ -1,8 +1,8 @@
 """A report for programs: one JSON object with the same keys in the same order every time.
 
-``version`` is that of this layout; ``summary`` has ``ok``, ``files``, ``records`` (a count by kind),
-``errors``, ``warnings`` and ``notes``; ``diagnostics`` is a list in the order of the report. A
-diagnostic has ``code``, ``rule``, ``severity``, ``message``, ``file``, ``line``, ``column``,
+``version`` is that of this layout; ``summary`` has ``ok``, ``files``, ``records`` (a count by
+kind), ``errors``, ``warnings`` and ``notes``; ``diagnostics`` is a list in the order of the report.
+A diagnostic has ``code``, ``rule``, ``severity``, ``message``, ``file``, ``line``, ``column``,
 ``end_line``, ``end_column`` (from 1, in characters, the end exclusive), ``record``, ``path``,
 ``seen``, ``expected``, ``nearest`` (each ``null`` where there is none) and ``related``.
 """

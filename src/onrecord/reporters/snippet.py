@@ -19,7 +19,7 @@ _NAMED = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snippet:
-    """What to print: the line, cut around the span if it is long, and the marks for the line below."""
+    """What to print: the line, cut around the span if it is long, and the marks to go below it."""
 
     line: str
     marks: str

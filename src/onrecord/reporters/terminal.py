@@ -6,11 +6,11 @@ It knows characters and nothing of records or reports.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import category, east_asian_width
 
-__all__ = ["Look", "clip", "is_right_to_left", "pad", "visible", "width_of", "wrap"]
+__all__ = ["Look", "Text", "clip", "flow", "is_right_to_left", "pad", "visible", "width_of", "wrap"]
 
 # C0 and C1 controls, the marks that reorder a line (embeddings, overrides, isolates, directional
 # marks: Unicode Standard Annex 9), separators that break one, invisible fillers, tags, surrogates.
@@ -86,15 +86,37 @@ def pad(text: str, width: int) -> str:
     return text + " " * (width - width_of(text))
 
 
-def wrap(text: str, width: int) -> Iterable[str]:
+def wrap(text: str, width: int) -> Iterator[str]:
     """The text in lines of at most ``width`` cells, broken at spaces; a longer word stays whole."""
+    return flow([text], width, Look())
+
+
+Text = str | tuple[str, str]
+"""A piece of text, plain or as (style, text)."""
+
+
+def flow(texts: Sequence[Text], width: int, look: Look) -> Iterator[str]:
+    """Pieces of text, one after another, as lines of at most ``width`` cells, made harmless."""
     line, used = "", 0
-    for word in text.split(" "):
-        size = width_of(word)
+    for word, size in _words(texts, look):
         if line and used + 1 + size > width:
             yield line
             line, used = word, size
         else:
-            line = f"{line} {word}" if line else word
+            line = f"{line} {word}" if used else word
             used += size + (1 if used else 0)
     yield line
+
+
+def _words(texts: Sequence[Text], look: Look) -> Iterator[tuple[str, int]]:
+    """Each word painted, with its width; pieces with no space between them make one word."""
+    word, size = "", 0
+    for text in texts:
+        style, plain = ("", text) if isinstance(text, str) else text
+        for position, part in enumerate(visible(plain).split(" ")):
+            if position:
+                yield word, size
+                word, size = "", 0
+            word += look.paint(style, part) if style else part
+            size += width_of(part)
+    yield word, size

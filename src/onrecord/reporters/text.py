@@ -92,8 +92,9 @@ def _tally(report: Report, look: Look) -> Iterator[str]:
 
 
 def summary(report: Report, look: Look) -> str:
-    """What was looked at and how much was found: ``checked 152 records in 163 files: all clean``."""
-    looked = f"checked {_many(sum(report.records.values()), 'record')} in {_many(report.files, 'file')}"
+    """What was looked at and how much was found: ``checked 9 records in 12 files: all clean``."""
+    records, files = sum(report.records.values()), report.files
+    looked = f"checked {_many(records, 'record')} in {_many(files, 'file')}"
     counts = {severity: report.count(severity) for severity in Severity}
     if not any(counts.values()):
         return f"{looked}: {look.paint('good', 'all clean')}"
