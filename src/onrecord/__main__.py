@@ -1,0 +1,28 @@
+"""``onrecord`` and ``python -m onrecord``: the commands, or a word on how to get them."""
+
+from __future__ import annotations
+
+import sys
+
+__all__ = ["main"]
+
+
+def main() -> int:
+    """Carries out the command line and returns the exit code.
+
+    The commands need the extra ``cli``; without it one line says how to install it.
+    """
+    try:
+        from onrecord.cli import run
+    except KeyboardInterrupt:
+        return 130
+    except ModuleNotFoundError as error:
+        if error.name != "click":
+            raise
+        print("the commands need an extra: pip install 'onrecord[cli]'", file=sys.stderr)
+        return 2
+    return run()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

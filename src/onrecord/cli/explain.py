@@ -1,0 +1,78 @@
+"""``onrecord explain``: what a rule says, why, and how to follow it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from onrecord.cli import console
+
+if TYPE_CHECKING:
+    from onrecord.rules import Rule
+
+__all__ = ["command"]
+
+EXAMPLES = """\b
+Examples:
+  onrecord explain                        every rule, by family
+  onrecord explain Y005
+  onrecord explain duplicate-key"""
+
+
+def _complete(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    from onrecord.rules import all_rules
+
+    words = [word for rule in all_rules().values() for word in (rule.code, rule.name)]
+    return [CompletionItem(word) for word in words if word.startswith(incomplete)]
+
+
+@click.command("explain", epilog=EXAMPLES, short_help="Say what a rule means; list all rules.")
+@click.argument("rule", required=False, shell_complete=_complete)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="For people or for programs.",
+)
+def command(rule: str | None, format_: str) -> int:
+    """Say what a RULE (its code or name) means: why, wrong, right; without one, list them all."""
+    from onrecord.reporters import explain
+    from onrecord.rules import all_rules
+
+    if rule is None:
+        rules = all_rules().values()
+        if format_ == "json":
+            console.write(_json([explain.rule_data(each) for each in rules]))
+        else:
+            console.write(explain.render_rules(rules, console.look()))
+        return 0
+    found = _find(rule)
+    if format_ == "json":
+        console.write(_json(explain.rule_data(found)))
+    else:
+        console.write(explain.render_rule(found, console.look()))
+    return 0
+
+
+def _find(word: str) -> Rule:
+    from onrecord.rules import all_rules
+    from onrecord.values.ids import nearest
+
+    rules = all_rules()
+    found = rules.get(word.upper())
+    found = found or next((rule for rule in rules.values() if rule.name == word.lower()), None)
+    if found is None:
+        words = [name for rule in rules.values() for name in (rule.code, rule.name)]
+        raise console.UnknownError(f"no rule is called {word!r}", nearest(word, words))
+    return found
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

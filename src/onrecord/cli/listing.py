@@ -1,0 +1,163 @@
+"""``onrecord list``: records of a kind that meet conditions."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from onrecord.cli import console
+
+if TYPE_CHECKING:
+    from onrecord.dataset import Dataset
+    from onrecord.models import Kind, Record
+
+__all__ = ["KINDS", "command"]
+
+KINDS = ("statements", "events", "sources", "claims", "actors", "systems")
+"""The kinds of records as a person types them."""
+
+EXAMPLES = """\b
+Examples:
+  onrecord list statements --speaker hossein-amir-abdollahian
+  onrecord list statements --claim iran-supplied-drones-to-russia --period 2022-10/2022-12
+  onrecord list events --type sanctions-designation --country US
+  onrecord list sources --period 2023 --format json | jq '.[].url'
+  onrecord list claims --format ids
+
+In a pipe the columns are plain, uncut and without a heading. Conditions add up; --period takes any
+EDTF date and finds what may fall into it."""
+
+
+def _conditions(command: Callable[..., int]) -> Callable[..., int]:
+    """The options that narrow a list down, each named as the query is."""
+    options = (
+        ("--speaker", "ID", "Said by this actor."),
+        ("--claim", "ID", "On this claim."),
+        ("--topic", "TERM", "On this topic or a narrower one."),
+        ("--system", "ID", "Naming this system."),
+        ("--country", "CODE", "Of a speaker, participant, place, publisher or the actor itself."),
+        ("--period", "EDTF", "Dated within this time, or possibly so."),
+        ("--type", "TYPE", "Of this type (of statements: this act)."),
+    )
+    for name, metavar, text in reversed(options):
+        command = click.option(name, metavar=metavar, help=text)(command)
+    return command
+
+
+@click.command("list", epilog=EXAMPLES, short_help="List records that meet conditions.")
+@click.argument("kind", type=click.Choice(KINDS))
+@_conditions
+@click.option("--limit", type=click.IntRange(min=0), help="At most so many, from the first.")
+@click.option("--records", type=click.Path(), help="A folder of records to read instead.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("table", "json", "ids")),
+    default="table",
+    show_default=True,
+    help="For people, for programs, or for another command.",
+)
+def command(
+    kind: str, limit: int | None, records: str | None, format_: str, **conditions: str | None
+) -> int:
+    """List the records of a KIND that meet every condition given."""
+    from onrecord import api
+    from onrecord.models import Kind
+
+    dataset = api.load(records)
+    wanted = next(each for each in Kind if each.folder == kind)
+    given = {name: value for name, value in conditions.items() if value is not None}
+    found = _select(dataset, wanted, given)
+    shown = found if limit is None else found[:limit]
+    console.write(_FORMATS[format_](shown, wanted, dataset))
+    _sum_up(shown, found, kind)
+    return 0
+
+
+def _select(dataset: Dataset, kind: Kind, given: dict[str, Any]) -> list[Record]:
+    from onrecord.values.codes import COUNTRIES
+
+    if "country" in given:
+        given["country"] = _known(given["country"].upper(), "country code", COUNTRIES)
+    if "type" in given:
+        _known(given["type"], f"type of {kind.folder}", _types(dataset, kind))
+    for name, candidates in _candidates(dataset).items():
+        if name in given and given[name] not in dataset.former_ids:
+            _known(given[name], name, candidates)
+    try:
+        return list(dataset.of_kind(kind).where(**given).values())
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--period") from error
+
+
+def _candidates(dataset: Dataset) -> dict[str, Iterable[str]]:
+    """What each condition may name."""
+    topics = dataset.vocabularies.get("topics")
+    return {
+        "speaker": dataset.actors,
+        "claim": dataset.claims,
+        "system": dataset.systems,
+        "topic": [term.id for term in topics.terms] if topics else [],
+    }
+
+
+def _types(dataset: Dataset, kind: Kind) -> list[str]:
+    """The types that records of a kind may have."""
+    from onrecord.models import Act, ActorType, SourceType
+
+    events = dataset.vocabularies.get("event-types")
+    known: dict[str, Iterable[str]] = {
+        "statement": Act,
+        "event": [term.id for term in events.terms] if events else [],
+        "source": SourceType,
+        "actor": ActorType,
+    }
+    return [str(word) for word in known.get(kind.value, ())]
+
+
+def _known(word: str, what: str, candidates: Iterable[str]) -> str:
+    from onrecord.values.ids import nearest
+
+    words = list(candidates)
+    if word not in words:
+        raise console.UnknownError(f"{word!r} is no {what}", nearest(word, words))
+    return word
+
+
+def _as_table(shown: list[Record], kind: Kind, dataset: Dataset) -> str:
+    from onrecord.reporters.listing import HEADS, plain_table, rows_of, table
+
+    rows = rows_of(shown, dataset)
+    if not console.is_terminal(sys.stdout):
+        return plain_table(rows)
+    return table(HEADS[kind], rows, console.look())
+
+
+def _as_json(shown: list[Record], kind: Kind, dataset: Dataset) -> str:  # noqa: ARG001  one signature for all
+    data = [record.to_dict() for record in shown]
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_ids(shown: list[Record], kind: Kind, dataset: Dataset) -> str:  # noqa: ARG001  one signature for all
+    return "".join(f"{record.id}\n" for record in shown)
+
+
+_FORMATS: dict[str, Callable[[list[Any], Any, Any], str]] = {
+    "table": _as_table,
+    "json": _as_json,
+    "ids": _as_ids,
+}
+
+
+def _sum_up(shown: list[Record], found: list[Record], kind: str) -> None:
+    """Tells a person how many there are; what is piped on holds records alone."""
+    if not console.is_terminal(sys.stderr) or not console.is_terminal(sys.stdout):
+        return
+    look = console.look(sys.stderr)
+    count = f"{len(found)} {kind}" if len(found) != 1 else f"1 {kind.removesuffix('s')}"
+    cut = f", the first {len(shown)} shown" if len(shown) < len(found) else ""
+    console.write("\n" * bool(shown) + look.paint("faint", f"{count}{cut}") + "\n", to_errors=True)
