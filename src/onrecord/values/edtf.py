@@ -213,7 +213,7 @@ class Edtf:
             return clocks[0] == clocks[1]
         periods = other._shape.periods
         answer = _ask(self._shape, other._shape, periods, Span.within, all_of, any_of)
-        if answer is False and len(periods) > 1:
+        if answer is False and other._shape.kind is Kind.ALL_OF:
             # What lies in no one member may still lie in two that adjoin.
             apart = _ask(self._shape, other._shape, periods, Span.overlaps, any_of, any_of) is False
             return False if apart else None
