@@ -9,7 +9,7 @@ import re
 
 from onrecord.values.edtf import Edtf, Kind, Precision
 
-__all__ = ["in_words"]
+__all__ = ["as_period", "in_words"]
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -34,6 +34,13 @@ def in_words(date: Edtf) -> str:
             return _set(date)
         case _:
             return _instant(date)
+
+
+def as_period(date: Edtf) -> str:
+    """The date in words as a stretch of time, all of it: ``2022-11`` is "November 2022"."""
+    if date.kind is Kind.INSTANT and date.precision is not Precision.TIME:
+        return _plain(date.text)
+    return in_words(date)
 
 
 def _instant(date: Edtf) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from onrecord.reporters.terminal import Look, flow, pad, visible
 from onrecord.rules import Rule
+from onrecord.rules.registry import FAMILIES
 
 __all__ = ["render_rule", "render_rules", "rule_data"]
 
@@ -33,7 +34,8 @@ def _example(text: str, look: Look) -> list[str]:
 
 def render_rules(rules: Iterable[Rule], look: Look) -> str:
     """Every rule in a line, by family."""
-    found = list(rules)
+    order = list(FAMILIES)
+    found = sorted(rules, key=lambda rule: (order.index(rule.code[0]), rule.code))
     width = max((len(rule.name) for rule in found), default=0)
     lines: list[str] = []
     for family, members in groupby(found, key=lambda rule: rule.family):

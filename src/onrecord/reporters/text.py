@@ -19,8 +19,12 @@ _TALLY_FROM = 12
 
 
 def render(report: Report, look: Look) -> str:
-    """The whole report as text; a tally by rule is added where there are many diagnostics."""
-    blocks = ["\n".join(one(diagnostic, look)) + "\n" for diagnostic in report.diagnostics]
+    """The whole report as text: notes first and errors last, next to the line that sums up.
+
+    A tally by rule is added where there are many diagnostics.
+    """
+    ordered = sorted(report.diagnostics, key=lambda found: -found.severity.rank)
+    blocks = ["\n".join(one(diagnostic, look)) + "\n" for diagnostic in ordered]
     if len(report.diagnostics) >= _TALLY_FROM:
         blocks.append("\n".join(_tally(report, look)) + "\n")
     return "\n".join([*blocks, summary(report, look) + "\n"])
@@ -86,7 +90,7 @@ def _tally(report: Report, look: Look) -> Iterator[str]:
     counts = Counter((found.severity, found.code, found.rule) for found in report.diagnostics)
     size = len(str(max(counts.values())))
     for (severity, code, rule), count in sorted(
-        counts.items(), key=lambda item: (item[0][0].rank, -item[1], item[0][1])
+        counts.items(), key=lambda item: (-item[0][0].rank, item[1], item[0][1])
     ):
         yield f"{count:>{size + 2}} x {look.paint(severity.value, code)} {rule}"
 

@@ -8,7 +8,7 @@ from onrecord.dataset import Dataset
 from onrecord.models import Actor, Kind, Name, Position
 from onrecord.reporters.cards import parts
 from onrecord.reporters.cards.page import Line, Page
-from onrecord.reporters.dates import in_words
+from onrecord.reporters.dates import as_period
 from onrecord.values.codes import COUNTRIES
 
 __all__ = ["card", "identifiers", "names"]
@@ -31,16 +31,18 @@ def card(page: Page, actor: Actor, dataset: Dataset) -> None:
     identifiers(page, actor.identifiers.to_dict() if actor.identifiers else {})
     _positions(page, dataset, actor.positions)
     more = f": onrecord list statements --speaker {actor.id}"
-    parts.timeline(page, dataset, "Said", dataset.statements_by(actor), more)
+    said = dataset.statements_by(actor)
+    parts.timeline(page, dataset, "Said", said, rest=more, above=actor.label)
     among = parts.by_kind(use.record for use in uses if use.path[0] == "participants")
     parts.timeline(page, dataset, "Took part in", among.get(Kind.EVENT, []))
-    parts.timeline(page, dataset, "Published", dataset.publications_of(actor))
+    published = dataset.publications_of(actor)
+    parts.timeline(page, dataset, "Published", published, above=actor.label)
     parts.administration(page, actor)
 
 
 def names(page: Page, found: tuple[Name, ...]) -> None:
     """Every name with its language and sort."""
-    page.field("names", *((f"{name.text} ", ("faint", _sort(name))) for name in found))
+    page.field("names", *((f"{name.text} ", ("faint", f"({_sort(name)})")) for name in found))
 
 
 def _sort(name: Name) -> str:
@@ -64,8 +66,8 @@ def _office(dataset: Dataset, position: Position) -> Iterator[Line]:
     body = [", ", *parts.named(dataset, position.body)] if position.body else []
     yield [("strong", position.title), *body]
     held = [
-        *([f"from {in_words(position.from_)}"] if position.from_ else []),
-        *([f"to {in_words(position.to)}"] if position.to else []),
+        *([f"from {as_period(position.from_)}"] if position.from_ else []),
+        *([f"to {as_period(position.to)}"] if position.to else []),
     ]
     if held:
         yield [" ".join(held)]

@@ -77,8 +77,8 @@ def _told(record: Statement | Event, claim: Claim, dataset: Dataset) -> Iterator
     if isinstance(record, Event):
         yield from parts.listed(dataset, record)
         return
-    capacity = record.speakers[0].capacity
-    yield [("strong", parts.who(dataset, record)), f", {capacity}"]
+    who, capacity = parts.who(dataset, record), record.speakers[0].capacity
+    yield [("strong", who), f", {capacity}" if capacity != who else ""]
     yield [record.summary]
     for stance in record.stances:
         if dataset.claims.get(stance.claim) is claim and stance.scope is not None:

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from onrecord.dataset import Dataset
 from onrecord.models import Quantity
 from onrecord.reporters.cards.page import Line, Page
-from onrecord.reporters.cards.parts import dated, label_of, term
+from onrecord.reporters.cards.parts import label_of, lasting, term
 from onrecord.reporters.terminal import Text
 from onrecord.values.quantities import Hedge
 
 __all__ = ["figures"]
 
+_UNITS = {"item": "", "factor": "times"}
 _NO_WORD = (Hedge.EXACT, Hedge.BETWEEN, Hedge.DOZENS, Hedge.HUNDREDS, Hedge.THOUSANDS)
 
 
@@ -27,7 +28,7 @@ def figures(page: Page, dataset: Dataset, quantities: Sequence[Quantity]) -> Non
         measure = [term(dataset, "measures", quantity.measure), *_detail(dataset, quantity)]
         lines: list[Line] = [measure]
         if quantity.period is not None:
-            lines.append(["for ", *dated(quantity.period)])
+            lines.append([f"period: {lasting(quantity.period)}"])
         lines.append([f"in words: “{quantity.original}”; ", ("faint", _bounds(quantity))])
         page.entry(("figure", value), *lines, width=width)
 
@@ -49,7 +50,7 @@ def _number(value: float, unit: str = "item") -> str:
 
 
 def _unit(unit: str) -> str:
-    return "" if unit == "item" else unit
+    return _UNITS.get(unit, unit)
 
 
 def _detail(dataset: Dataset, quantity: Quantity) -> Iterator[Text]:

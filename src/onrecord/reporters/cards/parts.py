@@ -17,7 +17,7 @@ from onrecord.models import (
     Statement,
 )
 from onrecord.reporters.cards.page import Line, Page
-from onrecord.reporters.dates import in_words
+from onrecord.reporters.dates import as_period, in_words
 from onrecord.reporters.terminal import clip
 from onrecord.values.edtf import Edtf
 
@@ -30,6 +30,7 @@ __all__ = [
     "citations",
     "dated",
     "label_of",
+    "lasting",
     "listed",
     "named",
     "names_of",
@@ -62,7 +63,7 @@ def label_of(dataset: Dataset, record_id: str) -> str:
 
 def named(dataset: Dataset, record_id: str) -> Line:
     """A record's name for people and its id."""
-    return [f"{label_of(dataset, record_id)} ", ("name", record_id)]
+    return [f"{label_of(dataset, record_id)} (", ("name", record_id), ")"]
 
 
 def names_of(dataset: Dataset, ids: Iterable[str]) -> list[Line]:
@@ -79,7 +80,12 @@ def term(dataset: Dataset, vocabulary: str, word: str) -> str:
 
 def dated(date: Edtf) -> Line:
     """A date in words, and as EDTF."""
-    return [f"{in_words(date)} ", ("faint", date.text)]
+    return [f"{in_words(date)} ", ("faint", f"({date})")]
+
+
+def lasting(date: Edtf) -> str:
+    """A stretch of time in words, and as EDTF."""
+    return f"{as_period(date)} ({date})"
 
 
 def when(date: Edtf, original: OriginalDate | None = None) -> list[Line]:
@@ -152,7 +158,13 @@ def _plain(value: object) -> str:
 
 
 def timeline(
-    page: Page, dataset: Dataset, name: str, records: Sequence[Record], rest: str = ""
+    page: Page,
+    dataset: Dataset,
+    name: str,
+    records: Sequence[Record],
+    *,
+    rest: str = "",
+    above: str = "",
 ) -> None:
     """Records in order with their dates; the last of many, and ``rest`` says how to see all."""
     if not records:
@@ -164,18 +176,22 @@ def timeline(
     days = [record.when.text if record.when else "no date" for record in shown]
     width = min(max(map(len, days)), 21)
     for record, day in zip(shown, days, strict=True):
-        page.entry(("faint", day), *listed(dataset, record), width=width)
+        page.entry(("faint", day), *listed(dataset, record, above), width=width)
 
 
-def listed(dataset: Dataset, record: Record) -> Iterator[Line]:
-    """A record in a list of others: who, what, and its id."""
+def listed(dataset: Dataset, record: Record, above: str = "") -> Iterator[Line]:
+    """A record in a list of others: who, what, and its id.
+
+    ``above`` is the name that the list stands under, which need not be said again.
+    """
     match record:
         case Statement():
-            yield [("strong", who(dataset, record)), f", {record.act.value}: {record.summary}"]
+            yield [*_voice(who(dataset, record), ", ", above), f"{record.act.value}: {record.summary}"]
         case Event():
             yield [f"{record.title} ", ("faint", f"({record.standing.value})")]
         case Source():
-            yield [("strong", label_of(dataset, record.publisher)), f": {clip(record.label, 160)}"]
+            title = "(no title)" if record.label == record.id else clip(record.label, 160)
+            yield [*_voice(label_of(dataset, record.publisher), ": ", above), title]
         case Actor():
             yield [f"{record.label} ", ("faint", f"({record.type.value})")]
         case _:
@@ -196,6 +212,10 @@ def answers(page: Page, dataset: Dataset, record: Record) -> None:
     for word, answer in found:
         day, summary = f"{word}, {in_words(answer.date)}, ", f": {answer.summary}"
         page.entry("→", [day, ("strong", who(dataset, answer)), summary], [("name", answer.id)])
+
+
+def _voice(name: str, after: str, above: str) -> Line:
+    return [] if name == above else [("strong", name), after]
 
 
 def administration(page: Page, record: Record) -> None:

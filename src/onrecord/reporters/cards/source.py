@@ -23,7 +23,7 @@ def card(page: Page, source: Source, dataset: Dataset) -> None:
     page.field("published", *published)
     page.field("url", *([url] for url in (source.url,) if url))
     page.field(
-        "archived", *((f"{copy.url} ", ("faint", f"{copy.captured}")) for copy in source.archived)
+        "archived", *((f"{copy.url} ", ("faint", f"({copy.captured})")) for copy in source.archived)
     )
     page.field("language", [source.lang])
     page.field("read", [f"{source.read.value}, on {source.accessed}"])

@@ -45,9 +45,10 @@ def card(page: Page, statement: Statement, dataset: Dataset) -> None:
 
 def _speakers(dataset: Dataset, speakers: tuple[Speaker, ...]) -> Iterator[Line]:
     for speaker in speakers:
-        name = parts.label_of(dataset, speaker.actor)
+        name, capacity = parts.label_of(dataset, speaker.actor), speaker.capacity
+        office = "" if capacity == name else f", {capacity}"
         line: list[str | tuple[str, str]] = [
-            ("strong", name), f", {speaker.capacity} ", ("name", speaker.actor)
+            ("strong", name), f"{office} (", ("name", speaker.actor), ")"
         ]  # fmt: skip
         if speaker.on_behalf_of:
             line.append(f" for {parts.label_of(dataset, speaker.on_behalf_of)}")
@@ -64,11 +65,11 @@ def _scope(dataset: Dataset, scope: Scope | None) -> Iterator[str]:
     if scope is None:
         return
     if scope.period:
-        yield f", for the time: {in_words(scope.period)} ({scope.period})"
+        yield f", for the time: {parts.lasting(scope.period)}"
     if scope.systems:
         yield f", for {', '.join(parts.label_of(dataset, system) for system in scope.systems)}"
     if scope.note:
-        yield f", so far as: {scope.note}"
+        yield f"; note: {scope.note}"
 
 
 def _stances(page: Page, dataset: Dataset, statement: Statement) -> None:

@@ -25,5 +25,5 @@ def card(page: Page, system: System, dataset: Dataset) -> None:
     more = f": onrecord list statements --system {system.id}"
     where = parts.by_kind(use.record for use in uses if use.record.id not in variants)
     for kind, records in where.items():
-        parts.timeline(page, dataset, f"In {kind.folder}", records, more)
+        parts.timeline(page, dataset, f"In {kind.folder}", records, rest=more)
     parts.administration(page, system)
