@@ -5,13 +5,14 @@ Nothing outside this package may know which of the two reads a file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, Final, Protocol, cast
 
 from yaml.parser import Parser
 from yaml.reader import Reader
-from yaml.scanner import Scanner
+from yaml.scanner import Scanner, ScannerError
 
 try:
     from yaml._yaml import CParser as _CParser
@@ -20,7 +21,24 @@ except ImportError:  # PyYAML built without libyaml
 else:
     _LIBYAML = _CParser
 
-__all__ = ["FASTEST", "Backend", "Event", "NextEvent", "next_event"]
+__all__ = [
+    "FASTEST",
+    "LONGEST_SECOND_READING",
+    "Backend",
+    "Event",
+    "NextEvent",
+    "agreed_backend",
+    "next_event",
+]
+
+LONGEST_SECOND_READING: Final = 100_000
+"""How many characters the parser in Python may be given where libyaml is there: about 0.3 s."""
+
+# Where the two disagree: a comment that touches the header of a block text, a question mark within
+# brackets (in the line of the bracket, or where brackets span lines), and directives.
+_TOUCHING_COMMENT: Final = re.compile(r"[|>][-+0-9]{0,2}#")
+_QUESTION: Final = re.compile(r"[\[{][^\n]*\?|[\[{][^\]}\n]*$|[,\[{]\s*(?:#[^\n]*)?$", re.MULTILINE)
+_DIRECTIVE: Final = re.compile(r"^%", re.MULTILINE)
 
 
 class Backend(StrEnum):
@@ -65,8 +83,31 @@ class _PythonParser(Reader, Scanner, Parser):
         Scanner.__init__(self)
         Parser.__init__(self)
 
+    def scan_plain(self) -> Any:
+        """Refuse ``{a:}`` as libyaml does: a colon that touches a bracket ends no key."""
+        start = self.get_mark()
+        token = super().scan_plain()
+        if self.flow_level and self.peek() == ":" and self.peek(1) in ",?[]{}":
+            raise ScannerError(
+                "while scanning a plain scalar", start, "found unexpected ':'", self.get_mark()
+            )
+        return token
+
 
 def next_event(text: str, backend: Backend) -> NextEvent:
     """A function that gives the events of ``text``, one a call."""
     parser: Any = _PythonParser if backend is Backend.PYTHON else _LIBYAML
     return cast("NextEvent", parser(text).get_event)
+
+
+def agreed_backend(text: str, backend: Backend) -> Backend:
+    """The backend to read ``text`` with: the one in Python where libyaml would say otherwise."""
+    if len(text) > LONGEST_SECOND_READING:
+        return backend
+    in_brackets = "?" in text and ("[" in text or "{" in text)
+    disagreed = (
+        (in_brackets and _QUESTION.search(text))
+        or ("#" in text and _TOUCHING_COMMENT.search(text))
+        or ("%" in text and _DIRECTIVE.search(text))
+    )
+    return Backend.PYTHON if disagreed else backend

@@ -85,8 +85,8 @@ class _Finder:
         A dash and a question mark own nothing: what follows them does.
         """
         head = self.text[line_start:at].rstrip(" ")
-        while head.endswith(","):
-            head = head.rstrip(", ")
+        while head.endswith(",") and line_start + len(head) not in self.by_end:
+            head = head[:-1].rstrip(" ")
         if not head.strip():
             return None
         last = line_start + len(head) - 1

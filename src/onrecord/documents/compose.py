@@ -38,7 +38,7 @@ class _OddError(Exception):
 
 def is_key(value: object) -> bool:
     """Whether ``value`` may be a key: text on one line, short enough to be read at a glance."""
-    return type(value) is str and len(value) <= LONGEST_KEY and "\n" not in value
+    return type(value) is str and 0 < len(value) <= LONGEST_KEY and "\n" not in value
 
 
 def compose(next_event: NextEvent, max_depth: int) -> Data | None:
@@ -127,7 +127,7 @@ def _scalar(event: Event) -> Any:
 
 
 def _refuse_escaped(value: str) -> None:
-    if any(True for _ in flaws_in_value(value, 0, 0)):
+    if any(flaw.code != "Y018" for flaw in flaws_in_value(value, 0, 0)):
         raise _OddError
 
 

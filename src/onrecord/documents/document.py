@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from onrecord.diagnostics import Place, RecordPath, Target
-from onrecord.documents.backends import FASTEST, Backend, next_event
+from onrecord.documents.backends import FASTEST, Backend, agreed_backend, next_event
 from onrecord.documents.compose import Data, compose
 from onrecord.documents.persian import arabic_letters
 from onrecord.documents.source import Flaw, Source, find_flaws, read_text
@@ -87,6 +87,7 @@ class Document:
             self.problems = (self._too_large(),)
             return
         text, flawed = read_text(content)
+        self._backend = backend = agreed_backend(text, backend)
         self.data = compose(next_event(text, backend), limits.max_depth)
         if self.data is None or flawed or _needs_survey(text):
             self.problems = tuple(self._find_problems())

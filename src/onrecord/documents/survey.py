@@ -6,6 +6,7 @@ It builds no data, and offsets are all it knows of places.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -23,7 +24,7 @@ from yaml.events import (
 )
 
 from onrecord.diagnostics import RecordPath
-from onrecord.documents.backends import Backend, Event, next_event
+from onrecord.documents.backends import LONGEST_SECOND_READING, Backend, Event, next_event
 from onrecord.documents.compose import LONGEST_KEY, is_key
 from onrecord.documents.scalars import OUT_OF_RANGE, resolve
 from onrecord.documents.source import Flaw, flaws_in_value
@@ -32,7 +33,6 @@ from onrecord.documents.syntax import explain
 __all__ = ["Form", "Span", "Survey", "survey"]
 
 _MOST_FLAWS: Final = 100
-_LONGEST_SECOND_READING: Final = 100_000
 
 
 class Form:
@@ -76,7 +76,7 @@ def survey(text: str, backend: Backend, max_depth: int) -> Survey:
     same; libyaml's own word counts where the other finds nothing wrong.
     """
     surveyor, error = _walk(text, backend, max_depth)
-    if error is not None and backend is Backend.LIBYAML and len(text) <= _LONGEST_SECOND_READING:
+    if error is not None and backend is Backend.LIBYAML and len(text) <= LONGEST_SECOND_READING:
         again, other_error = _walk(text, Backend.PYTHON, max_depth)
         if other_error is not None or again.flaws:
             surveyor, error = again, other_error
@@ -308,7 +308,11 @@ class _Surveyor:
 
     def _unfit_key(self, text: str, value: object, start: int, end: int) -> None:
         if isinstance(value, str):
-            message = f"a key is one line of at most {LONGEST_KEY} characters: shorten it"
+            message = (
+                f"a key is one line of at most {LONGEST_KEY} characters: shorten it"
+                if text
+                else "a key is empty: write the key before the colon"
+            )
         elif not text:
             message = "a value without a key: write the key before the colon"
         else:
@@ -339,8 +343,14 @@ class _Surveyor:
         self._flaw("Y021", start, end, message, seen=text[:40])
 
     def _escaped(self, event: Event, start: int, end: int) -> None:
-        if event.style == '"' and "\\" in self.text[start:end]:
-            self.flaws += flaws_in_value(event.value, start, end)
+        written = self.text[start:end]
+        if event.style != '"' or "\\" not in written:
+            return
+        composed = unicodedata.is_normalized("NFC", written)
+        for flaw in flaws_in_value(event.value, start, end):
+            # What is not composed in the text itself has been found with the other characters.
+            if flaw.code != "Y018" or composed:
+                self.flaws.append(flaw)
 
     def _word_end(self, start: int) -> int:
         end = start

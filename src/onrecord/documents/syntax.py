@@ -69,6 +69,10 @@ _ADVICE: Final = (
         "this escape names no character",
     ),
     _advice(
+        "scanning a block scalar.*but found '#'",
+        "a comment begins after a space: put one before the #",
+    ),
+    _advice(
         "scanning a block scalar",
         "after | or > only + or -, and on that line nothing but a comment: begin the text in the"
         " next line",
@@ -77,6 +81,10 @@ _ADVICE: Final = (
         "scanning an anchor|scanning an alias",
         "text cannot begin with & or *: put it in double quotes",
         at_context=True,
+    ),
+    _advice(
+        "found unexpected ':'",
+        "a colon within brackets needs a space after it, or the text around it double quotes",
     ),
     _advice(
         "undefined tag handle|scanning a tag|parsing a tag",

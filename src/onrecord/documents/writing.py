@@ -257,6 +257,8 @@ def _string(text: str, *, in_flow: bool) -> str:
 def _is_plain(text: str) -> bool:
     if not text or text[0] in _INDICATORS or text != text.strip() or text.lower() in _WORDS:
         return False
+    if text.startswith("..."):
+        return False
     if _NOT_PLAIN.search(text) or _NUMBER.fullmatch(text):
         return False
     return resolve(text) == text
