@@ -1,0 +1,89 @@
+"""Every rule against its case file: what is wrong is found, at its place, and what is right is not.
+
+A case is the small dataset with some files changed or added. Only the findings of the case's own
+rule count, so that a new rule rewrites no old case.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from onrecord.rules import all_rules
+from onrecord.rules.fit import Trouble
+from onrecord.validation import File, validate
+
+CASES = Path(__file__).parent / "cases" / "rules"
+TODAY = datetime.date(2021, 3, 11)
+ALL = sorted(CASES.glob("*.yaml"))
+
+
+def _load(path: Path) -> dict[str, Any]:
+    return yaml.safe_load(path.read_text(encoding="utf-8"))
+
+
+def _params(verdict: str) -> list[Any]:
+    return [
+        pytest.param(path.stem[:4], case, id=f"{path.stem}-{verdict}-{number}")
+        for path in ALL
+        for number, case in enumerate(_load(path)[verdict], start=1)
+    ]
+
+
+def _files(base: dict[str, bytes], case: dict[str, Any]) -> list[File]:
+    files = dict(base)
+    for change in case.get("change", ()):
+        text = files[change["file"]].decode()
+        assert change["from"] in text, change
+        files[change["file"]] = text.replace(change["from"], change["to"], 1).encode()
+    for path, text in case.get("add", {}).items():
+        files[path] = text.encode()
+    for path, coded in case.get("add_bytes", {}).items():
+        files[path] = base64.b64decode(coded)
+    for path in case.get("remove", ()):
+        del files[path]
+    troubles = {path: Trouble(**said) for path, said in case.get("trouble", {}).items()}
+    return [
+        File(path, b"" if path in troubles else files.get(path, b""), troubles.get(path))
+        for path in sorted({*files, *troubles})
+    ]
+
+
+def _found(base: dict[str, bytes], code: str, case: dict[str, Any]) -> list[dict[str, Any]]:
+    report = validate(_files(base, case), today=TODAY).report
+    return [
+        {"at": str(found.place), "message": found.message}
+        | ({"nearest": found.nearest} if found.nearest else {})
+        for found in report.diagnostics
+        if found.code == code
+    ]
+
+
+@pytest.mark.parametrize(("code", "case"), _params("wrong"))
+def test_wrong_is_found(base_files: dict[str, bytes], code: str, case: dict[str, Any]) -> None:
+    assert case["findings"]
+    assert _found(base_files, code, case) == case["findings"]
+
+
+@pytest.mark.parametrize(("code", "case"), _params("right"))
+def test_right_is_not_found(base_files: dict[str, bytes], code: str, case: dict[str, Any]) -> None:
+    assert _found(base_files, code, case) == []
+
+
+def test_every_rule_has_its_case_file() -> None:
+    names = {f"{rule.code}-{rule.name}" for rule in all_rules().values()}
+    assert {path.stem for path in ALL} == names
+
+
+@pytest.mark.parametrize("rule", all_rules().values(), ids=lambda rule: rule.code)
+def test_every_rule_explains_itself(rule: Any) -> None:
+    assert rule.title.endswith(".")
+    assert rule.why
+    assert rule.wrong
+    assert rule.right
+    assert rule.wrong != rule.right
