@@ -18,6 +18,8 @@ __all__ = ["advise"]
 _ANY_DATE = (
     "a day as 2022-11-05, a month as 2022-11, a year as 2022, an interval as 2022-08/2022-10"
 )
+# No date that a person wrote is longer; what is, is not worth the search.
+_LONGEST = 200
 _REAL = "a date that exists"
 _ACCEPTED = re.compile(EDTF_PATTERN)
 
@@ -47,7 +49,7 @@ _CLOCK = re.compile("[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}(:[0-9]{2})?)?")
 
 def advise(text: str) -> EdtfError:
     """Return the error for a text that was refused."""
-    nearest = mended(text, _is_accepted)
+    nearest = mended(text, _is_accepted) if len(text) <= _LONGEST else None
     for token in re.split(r"[/,\[\]{}]|[.]{2}", text):
         if token and not _is_accepted(token):
             error = _unsupported(text, token) or _no_such_day(text, token)

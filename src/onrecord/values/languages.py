@@ -57,12 +57,13 @@ _PARTS = {
 _RANGES = sorted(
     (int(first, 16), int(last, 16), script)
     for script, blocks in {
-        "Latn": "41-5A 61-7A AA-AA BA-BA C0-24F 1E00-1EFF 2C60-2C7F A720-A7FF FB00-FB06 FF21-FF5A",
+        "Latn": "41-5A 61-7A AA-AA BA-BA C0-2AF 1D6B-1D9A 1E00-1EFF 2C60-2C7F A720-A7FF FB00-FB06"
+        " FF21-FF5A",
         "Grek": "370-3FF 1F00-1FFF",
         "Cyrl": "400-52F 1C80-1C8F 2DE0-2DFF A640-A69F",
         "Armn": "531-58F FB13-FB17",
         "Hebr": "5D0-5FF FB1D-FB4F",
-        "Arab": "620-65F 66E-6EF 6FA-6FF 750-77F 8A0-8FF FB50-FDFF FE70-FEFC",
+        "Arab": "620-65F 66E-6EF 6FA-6FF 750-77F 870-8FF FB50-FDFF FE70-FEFC",
         "Deva": "900-963 970-97F A8E0-A8FF",
         "Beng": "980-9E5 9F0-9FE",
         "Thai": "E01-E4F",

@@ -20,7 +20,8 @@ class Word(StrEnum):
 
     meaning: str
 
-    def __new__(cls, value: str, meaning: str) -> Self:
+    # The default is for type checkers, which take ``Word("value")``, a look-up, for this call.
+    def __new__(cls, value: str, meaning: str = "") -> Self:
         """Make the member whose value is ``value``."""
         member = str.__new__(cls, value)
         member._value_ = value
