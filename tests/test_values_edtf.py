@@ -153,6 +153,7 @@ def test_refusal(text: str, reason: str, nearest: str | None, words: str) -> Non
     assert "\n" not in str(error)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 @example("(" * 30)
 def test_any_text_is_read_or_refused(text: str) -> None:
@@ -235,7 +236,7 @@ def test_what_the_pattern_accepts_parses(text: str) -> None:
 
 
 @given(VALID, st.data())
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_pattern_and_parser_agree_on_changed_texts(text: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(text)))
     cut = data.draw(st.integers(0, 2))
@@ -244,7 +245,7 @@ def test_pattern_and_parser_agree_on_changed_texts(text: str, data: st.DataObjec
 
 
 @given(st.text(ALPHABET, max_size=12))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_pattern_and_parser_agree_on_any_text(text: str) -> None:
     assert parses(text) is (MATCH(text) is not None)
 

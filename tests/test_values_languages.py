@@ -10,7 +10,7 @@ import unicodedata
 import langcodes
 import pytest
 from convertdate import persian
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.values import (
@@ -192,6 +192,22 @@ def test_not_solar_hijri(text: str, words: str) -> None:
             agrees(Edtf("2022"), text)
 
 
+def test_what_is_not_installed_is_not_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("langcodes", "convertdate", "convertdate.persian"):
+        monkeypatch.setitem(sys.modules, name, None)
+    is_registered.cache_clear()
+    expected_scripts.cache_clear()
+    assert is_registered("fa") is None
+    assert expected_scripts("fa") == {"Arab"}
+    assert expected_scripts("am") == frozenset()
+    assert agrees(Edtf("2022-11-05"), "14 Aban 1401") is None
+    with pytest.raises(CalendarError, match="needs? the package convertdate"):
+        parse_solar_hijri("1 Farvardin 1300")
+    is_registered.cache_clear()
+    expected_scripts.cache_clear()
+
+
+@settings(deadline=None)
 @given(st.integers(1380, 1420), st.integers(1, 12), st.integers(1, 29))
 def test_days_are_those_of_convertdate(year: int, month: int, day: int) -> None:
     expected = datetime.date(*persian.to_gregorian(year, month, day))
