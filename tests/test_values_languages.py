@@ -201,7 +201,7 @@ def test_what_is_not_installed_is_not_known(monkeypatch: pytest.MonkeyPatch) -> 
     assert expected_scripts("fa") == {"Arab"}
     assert expected_scripts("am") == frozenset()
     assert agrees(Edtf("2022-11-05"), "14 Aban 1401") is None
-    with pytest.raises(CalendarError, match="needs? the package convertdate"):
+    with pytest.raises(CalendarError, match="need the package convertdate"):
         parse_solar_hijri("1 Farvardin 1300")
     is_registered.cache_clear()
     expected_scripts.cache_clear()
