@@ -45,6 +45,8 @@ def _files(base: dict[str, bytes], case: dict[str, Any]) -> list[File]:
         files[path] = text.encode()
     for path, coded in case.get("add_bytes", {}).items():
         files[path] = base64.b64decode(coded)
+    for path, part in case.get("add_repeated", {}).items():
+        files[path] = (part["text"] * part["times"]).encode()
     for path in case.get("remove", ()):
         del files[path]
     troubles = {path: Trouble(**said) for path, said in case.get("trouble", {}).items()}

@@ -6,6 +6,7 @@ It builds no data, and offsets are all it knows of places.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
@@ -32,6 +33,7 @@ from onrecord.documents.syntax import explain
 
 __all__ = ["Form", "Span", "Survey", "survey"]
 
+_COLON: Final = re.compile(r"\s*:")
 _MOST_FLAWS: Final = 100
 
 
@@ -196,9 +198,9 @@ class _Surveyor:
         if not self.stack:
             self._root(start, end, "one text")
             return
-        if start == end:
-            start = max(0, start - 1)
         frame = self.stack[-1]
+        if start == end:
+            start, end = self._mark_before(frame, start)
         if frame.is_mapping and frame.key is None:
             self._key(frame, event, start, end)
             return
@@ -206,6 +208,14 @@ class _Surveyor:
             self._out_of_range(event.value, start, end)
         self._escaped(event, start, end)
         self._entry(frame, start, end, form)
+
+    def _mark_before(self, frame: _Frame, at: int) -> tuple[int, int]:
+        """The colon or the dash after which nothing stands; the parsers place nothing elsewhere."""
+        if frame.key is None:
+            return max(0, at - 1), at
+        key_end = frame.key[2]
+        colon = _COLON.match(self.text, key_end)
+        return (colon.end() - 1, colon.end()) if colon else (key_end - 1, key_end)
 
     def _key(self, frame: _Frame, event: Event, start: int, end: int) -> None:
         text = event.value

@@ -119,11 +119,12 @@ _ADVICE: Final = (
         " only a part of it is quoted",
     ),
 )
+_NO_CHARACTER: Final = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 
 
 def explain(error: Exception, text: str) -> Flaw:
     """The flaw that an error of either parser stands for."""
-    words, problem_at, context_at = _parts(error)
+    words, problem_at, context_at = _parts(error, text)
     advice = next((advice for advice in _ADVICE if advice.pattern.search(words)), None)
     if advice is None:
         return _flaw("Y020", text, problem_at, f"the YAML cannot be read here: {words}")
@@ -131,10 +132,13 @@ def explain(error: Exception, text: str) -> Flaw:
     return _flaw(advice.code, text, at, advice.message)
 
 
-def _parts(error: Exception) -> tuple[str, int, int]:
+def _parts(error: Exception, text: str) -> tuple[str, int, int]:
     """The parser's words, and the offsets of the problem and of what it was reading."""
     if not isinstance(error, MarkedYAMLError):
-        return str(error), 0, 0
+        # From chr(), which the parser in Python calls on the number of an escape.
+        found = _NO_CHARACTER.search(text)
+        at = found.start() if found else 0
+        return str(error), at, at
     marked: Any = error
     words = " ".join(filter(None, (marked.context, marked.problem)))
     problem = marked.problem_mark or marked.context_mark
