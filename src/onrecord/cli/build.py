@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -67,6 +66,8 @@ def _as_text(built: Built, look: Look) -> str:
 
 
 def _as_json(built: Built) -> str:
+    from onrecord.reporters.data import to_json
+
     data = {
         "version": built.dataset.version,
         "out": built.out,
@@ -74,7 +75,7 @@ def _as_json(built: Built) -> str:
         "records": _counts(built),
         "files": dict(built.files),
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return to_json(data)
 
 
 def _counts(built: Built) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
@@ -44,18 +43,19 @@ def _complete(
 def command(rule: str | None, format_: str) -> int:
     """Say what a RULE (its code or name) means: why, wrong, right; without one, list them all."""
     from onrecord.reporters import explain
+    from onrecord.reporters.data import to_json
     from onrecord.rules import all_rules
 
     if rule is None:
         rules = all_rules().values()
         if format_ == "json":
-            console.write(_json([explain.rule_data(each) for each in rules]))
+            console.write(to_json([explain.rule_data(each) for each in rules]))
         else:
             console.write(explain.render_rules(rules, console.look()))
         return 0
     found = _find(rule)
     if format_ == "json":
-        console.write(_json(explain.rule_data(found)))
+        console.write(to_json(explain.rule_data(found)))
     else:
         console.write(explain.render_rule(found, console.look()))
     return 0
@@ -72,7 +72,3 @@ def _find(word: str) -> Rule:
         words = [name for rule in rules.values() for name in (rule.code, rule.name)]
         raise console.UnknownError(f"no rule is called {word!r}", nearest(word, words))
     return found
-
-
-def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"

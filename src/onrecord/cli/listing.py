@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
@@ -49,7 +48,7 @@ def _conditions(command: Callable[..., int]) -> Callable[..., int]:
 
 
 @click.command("list", epilog=EXAMPLES, short_help="List records that meet conditions.")
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
 @_conditions
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many, from the first.")
 @click.option("--records", type=click.Path(), help="A folder of records to read instead.")
@@ -64,7 +63,10 @@ def _conditions(command: Callable[..., int]) -> Callable[..., int]:
 def command(
     kind: str, limit: int | None, records: str | None, format_: str, **conditions: str | None
 ) -> int:
-    """List the records of a KIND that meet every condition given."""
+    """List the records of a KIND that meet every condition given.
+
+    A KIND is statements, events, sources, claims, actors or systems.
+    """
     from onrecord import api
     from onrecord.models import Kind
 
@@ -138,8 +140,9 @@ def _as_table(shown: list[Record], kind: Kind, dataset: Dataset) -> str:
 
 
 def _as_json(shown: list[Record], kind: Kind, dataset: Dataset) -> str:  # noqa: ARG001  one signature for all
-    data = [record.to_dict() for record in shown]
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    from onrecord.reporters.data import to_json
+
+    return to_json([record.to_dict() for record in shown])
 
 
 def _as_ids(shown: list[Record], kind: Kind, dataset: Dataset) -> str:  # noqa: ARG001  one signature for all

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import PurePath
 
 import click
@@ -52,6 +51,7 @@ def command(id_: str, records: str | None, format_: str) -> int:
     """Show the record with this ID, of any kind, and what other records say of it."""
     from onrecord import api
     from onrecord.reporters.cards import card_data, render_card
+    from onrecord.reporters.data import to_json
     from onrecord.values.ids import nearest
 
     dataset = api.load(records)
@@ -62,8 +62,7 @@ def command(id_: str, records: str | None, format_: str) -> int:
         message = f"no record has the id {wanted!r}"
         raise console.UnknownError(message, nearest(wanted, known))
     if format_ == "json":
-        data = card_data(record, dataset)
-        console.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        console.write(to_json(card_data(record, dataset)))
     else:
         console.write(render_card(record, dataset, console.look()))
     return 0

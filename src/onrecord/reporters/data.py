@@ -10,22 +10,35 @@ A diagnostic has ``code``, ``rule``, ``severity``, ``message``, ``file``, ``line
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from typing import Any
 
 from onrecord.diagnostics import Diagnostic, Report, Severity
-from onrecord.reporters.terminal import Look
+from onrecord.reporters.terminal import HARMFUL, Look
 
-__all__ = ["LAYOUT", "render", "report_data"]
+__all__ = ["LAYOUT", "render", "report_data", "to_json"]
 
 LAYOUT = 1
 """The version of the layout; it grows when a key is renamed, dropped or changes its meaning."""
 
 
 def render(report: Report, look: Look) -> str:  # noqa: ARG001  every reporter takes a look
-    """The report as indented JSON with a final newline; lone surrogates are escaped."""
-    text = json.dumps(report_data(report), ensure_ascii=False, indent=2) + "\n"
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    """The report as JSON."""
+    return to_json(report_data(report))
+
+
+def to_json(data: object) -> str:
+    """Plain data as indented JSON with a final newline, harmless in a terminal.
+
+    Every script stands as it is; what could disturb a terminal is escaped, as JSON allows.
+    """
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return "\n".join(HARMFUL.sub(_escaped, line) for line in text.split("\n")) + "\n"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return json.dumps(found[0]).strip('"')
 
 
 def report_data(report: Report) -> dict[str, Any]:

@@ -14,8 +14,8 @@ __all__ = ["render_rule", "render_rules", "rule_data"]
 
 def render_rule(rule: Rule, look: Look) -> str:
     """What a rule finds fault with, why, and an example of wrong and right."""
-    severity = look.paint(rule.severity.value, f"{rule.severity.value}[{rule.code}]")
-    lines = [f"{severity} {look.paint('strong', rule.name)} {look.paint('faint', rule.family)}", ""]
+    code, weight = look.paint(rule.severity.value, rule.code), f"({rule.severity}, {rule.family})"
+    lines = [f"{code} {look.paint('strong', rule.name)} {look.paint('faint', weight)}", ""]
     lines += [*_paragraph(rule.title, look), "", look.paint("strong", "Why")]
     lines += _paragraph(" ".join(rule.why.split()), look)
     lines += ["", look.paint("error", "Wrong"), *_example(rule.wrong, look)]

@@ -45,7 +45,7 @@ def snippet(line: str, place: Place, width: int) -> Snippet:
     pieces = _pieces(line, start, max(end, start + 1))
     before, inside, after = _window(pieces, start, width)
     shown = "".join(piece.shown for piece in inside)
-    marks = _marks(inside, start - before, room=width - 2)
+    marks = _marks(inside, start - before)
     if before:
         shown, marks = "…" + shown, " " + marks
     if after:
@@ -71,7 +71,7 @@ def _window(pieces: list[_Piece], start: int, width: int) -> tuple[int, list[_Pi
     if sum(piece.width for piece in pieces) <= width:
         return 0, pieces, False
     first = _back(pieces, start, min(_CONTEXT, width // 4))
-    last, room = first, width - 2
+    last, room = first, width - (2 if first else 1)
     while last < len(pieces) and pieces[last].width <= room:
         room -= pieces[last].width
         last += 1
@@ -88,12 +88,12 @@ def _back(pieces: list[_Piece], first: int, room: int) -> int:
     return first
 
 
-def _marks(pieces: list[_Piece], start: int, room: int) -> str:
+def _marks(pieces: list[_Piece], start: int) -> str:
     offset = sum(piece.width for piece in pieces[:start])
     size = sum(piece.width for piece in pieces if piece.meant)
     if size == 0 and any(piece.meant for piece in pieces):
         offset -= 1  # a combining mark stands on the letter before it
-    return " " * max(offset, 0) + "^" * max(min(size, room - offset), 1)
+    return " " * max(offset, 0) + "^" * max(size, 1)
 
 
 def _named(text: str) -> str:

@@ -10,15 +10,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from unicodedata import category, east_asian_width
 
-__all__ = ["Look", "Text", "clip", "flow", "is_right_to_left", "pad", "visible", "width_of", "wrap"]
+__all__ = [
+    "HARMFUL",
+    "Look",
+    "Text",
+    "clip",
+    "flow",
+    "is_right_to_left",
+    "pad",
+    "visible",
+    "width_of",
+    "wrap",
+]
 
 # C0 and C1 controls, the marks that reorder a line (embeddings, overrides, isolates, directional
 # marks: Unicode Standard Annex 9), separators that break one, invisible fillers, tags, surrogates.
 # The joiners U+200C and U+200D stay: Persian is not written without them.
-_HARMFUL = re.compile(
+HARMFUL = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
+"""One character that must not reach a terminal."""
+
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff]")
 
 _STYLES = {
@@ -49,7 +62,7 @@ class Look:
 
 def visible(text: str) -> str:
     """The text with every character that could disturb a terminal written out, as ``<U+202E>``."""
-    return _HARMFUL.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+    return HARMFUL.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
 
 
 def width_of(text: str) -> int:

@@ -186,7 +186,8 @@ def listed(dataset: Dataset, record: Record, above: str = "") -> Iterator[Line]:
     """
     match record:
         case Statement():
-            yield [*_voice(who(dataset, record), ", ", above), f"{record.act.value}: {record.summary}"]
+            said = f"{record.act.value}: {record.summary}"
+            yield [*_voice(who(dataset, record), ", ", above), said]
         case Event():
             yield [f"{record.title} ", ("faint", f"({record.standing.value})")]
         case Source():
