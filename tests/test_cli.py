@@ -25,7 +25,8 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.cli import commands, run
+from onrecord import reporters
+from onrecord.cli import commands, run, validate
 from onrecord.cli.listing import KINDS
 from onrecord.models import RECORD_KINDS
 
@@ -110,6 +111,10 @@ def test_the_module_runs(folder: Path) -> None:
 
 def test_the_kinds_are_those_of_the_models() -> None:
     assert tuple(kind.folder for kind in RECORD_KINDS) == KINDS
+
+
+def test_the_formats_are_those_of_the_reporters() -> None:
+    assert tuple(reporters.FORMATS) == validate.FORMATS
 
 
 @pytest.mark.parametrize("name", sorted(commands.commands))

@@ -12,10 +12,10 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from onrecord.reporters.terminal import Look
-
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+    from onrecord.reporters import Look
 
 __all__ = ["ClosedOutputError", "UnknownError", "is_terminal", "look", "progress", "write"]
 
@@ -48,6 +48,8 @@ def look(stream: IO[str] | None = None) -> Look:
 
     Colours need a terminal and no ``NO_COLOR`` (no-color.org), or ``FORCE_COLOR`` for a pipe.
     """
+    from onrecord.reporters import Look
+
     stream = sys.stdout if stream is None else stream
     return Look(width=_width(stream), colour=_colour(stream))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import click
 
 from onrecord.cli import console
-from onrecord.reporters import FORMATS
 
-__all__ = ["command"]
+__all__ = ["FORMATS", "command"]
+
+FORMATS = ("text", "json")
+"""The names of the reporters, here so that ``--help`` need not load them."""
 
 EXAMPLES = """\b
 Examples:
@@ -24,7 +26,7 @@ not be carried out."""
 @click.option(
     "--format",
     "format_",
-    type=click.Choice(tuple(FORMATS)),
+    type=click.Choice(FORMATS),
     default="text",
     show_default=True,
     help="For people or for programs.",
