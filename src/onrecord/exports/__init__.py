@@ -2,3 +2,43 @@
 
 It knows the dataset and the models; it reaches neither the disk nor the network.
 """
+
+from __future__ import annotations
+
+from onrecord.dataset import Dataset
+from onrecord.exports.lines import lines
+from onrecord.exports.manifest import data_hash_of, manifest, sums
+from onrecord.exports.parquet import parquet
+from onrecord.exports.schemas import schemas
+from onrecord.exports.snapshot import Format, Part, Snapshot
+from onrecord.exports.whole import whole
+
+__all__ = ["FORMATS", "Format", "Part", "Snapshot", "data_hash", "export"]
+
+FORMATS: dict[str, Format] = {
+    "json": whole,
+    "jsonl": lines,
+    "parquet": parquet,
+    "schema": schemas,
+}
+"""What makes the files of each format; a release has them all."""
+
+
+def export(dataset: Dataset, *, package_version: str) -> dict[str, bytes]:
+    """Every file of a release by its name, with ``/`` where it stands in a folder.
+
+    The same records give the same bytes, in whatever order they were read. Needs the packages of
+    the extra ``release``.
+    """
+    snapshot = Snapshot(dataset)
+    parts: dict[str, Part] = {}
+    for make in FORMATS.values():
+        parts.update(make(snapshot))
+    files = {name: part.content for name, part in parts.items()}
+    files["manifest.json"] = manifest(snapshot, parts, package_version=package_version)
+    return {**files, "SHA256SUMS": sums(files)}
+
+
+def data_hash(dataset: Dataset) -> str:
+    """The SHA-256 of the data alone, as a release's manifest has it (``data_hash``)."""
+    return data_hash_of(Snapshot(dataset))

@@ -12,10 +12,11 @@ from typing import Any, Final
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from onrecord.exports.snapshot import Part, Snapshot
 from onrecord.models import FORMAT, MODELS, Kind
 from onrecord.values.words import Word
 
-__all__ = ["json_schema", "schema_files"]
+__all__ = ["json_schema", "schema_files", "schemas"]
 
 _FIRST: Final = ("$schema", "$id", "title", "description")
 _LAST: Final = ("$defs",)
@@ -70,6 +71,12 @@ def schema_files() -> dict[str, bytes]:
     return {
         f"{kind.value}.schema.json": _text(json_schema(kind)).encode("utf-8") for kind in MODELS
     }
+
+
+def schemas(snapshot: Snapshot) -> dict[str, Part]:
+    """The schemas as files of a release, in the folder ``schema``: the same for any data."""
+    del snapshot
+    return {f"schema/{name}": Part(content=content) for name, content in schema_files().items()}
 
 
 def _text(schema: dict[str, Any]) -> str:

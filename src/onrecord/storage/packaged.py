@@ -32,7 +32,7 @@ def checkout_records() -> Path:
     Raises ``NoRecordsError`` where it runs from somewhere else.
     """
     root = PACKAGE.parent.parent
-    if PACKAGE == root / "src/onrecord" and (root / "records/dataset.yaml").is_file():
+    if root / "src/onrecord" == PACKAGE and (root / "records/dataset.yaml").is_file():
         return root / "records"
     message = "no dataset came with the package, and it does not run from a checkout; give a path"
     raise NoRecordsError(message)

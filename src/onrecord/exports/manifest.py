@@ -1,0 +1,62 @@
+"""What a release says of itself: ``manifest.json``, ``SHA256SUMS``, and the hash of its data.
+
+Needs the package ``rfc8785`` (extra ``release``).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from onrecord.exports.snapshot import Part, Snapshot
+from onrecord.models import FORMAT, RECORD_KINDS
+
+__all__ = ["data_hash_of", "manifest", "sums"]
+
+
+def data_hash_of(snapshot: Snapshot) -> str:
+    """The SHA-256, in hexadecimal, of the data as canonical JSON (RFC 8785).
+
+    That is the object in ``onrecord.json`` without its ``metadata``: what does not change when only
+    the version does. It depends on the data alone, not on the libraries that write it.
+    """
+    import rfc8785
+
+    whole = sha256()
+    lists = {kind.folder: documents for kind, documents in snapshot.documents.items()}
+    for number, folder in enumerate(sorted(lists)):
+        whole.update(f'{"," if number else "{"}"{folder}":['.encode("ascii"))
+        whole.update(b",".join(map(rfc8785.dumps, lists[folder])) + b"]")
+    whole.update(b"}")
+    return whole.hexdigest()
+
+
+def manifest(snapshot: Snapshot, parts: Mapping[str, Part], *, package_version: str) -> bytes:
+    """What the release is made of: its versions, its records by kind, and every other file."""
+    said = {
+        "dataset": snapshot.dataset.metadata.to_dict(),
+        "format": FORMAT,
+        "package": package_version,
+        "data_hash": data_hash_of(snapshot),
+        "records": {kind.value: len(snapshot.models[kind]) for kind in RECORD_KINDS},
+        "files": [_entry(name, parts[name]) for name in sorted(parts)],
+    }
+    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+
+
+def _entry(name: str, part: Part) -> dict[str, Any]:
+    rows = {} if part.rows is None else {"rows": part.rows}
+    return {
+        "name": name,
+        "bytes": len(part.content),
+        **rows,
+        "sha256": sha256(part.content).hexdigest(),
+    }
+
+
+def sums(files: Mapping[str, bytes]) -> bytes:
+    """The sums of files as ``sha256sum -c`` reads them."""
+    lines = (f"{sha256(files[name]).hexdigest()}  {name}\n" for name in sorted(files))
+    return "".join(lines).encode("ascii")
