@@ -45,7 +45,8 @@ def _event(record: Event, dataset: Dataset) -> Row:  # noqa: ARG001  one signatu
 def _source(record: Source, dataset: Dataset) -> Row:
     published = record.published.text if record.published else "-"
     publisher = _name(dataset, record.publisher)
-    return (record.id, published, publisher, record.type.value, record.label)
+    title = "(no title)" if record.label == record.id else record.label
+    return (record.id, published, publisher, record.type.value, title)
 
 
 def _claim(record: Claim, dataset: Dataset) -> Row:

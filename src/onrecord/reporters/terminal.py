@@ -42,7 +42,7 @@ _STYLES = {
     "help": "32",
     "strong": "1",
     "faint": "2",
-    "frame": "34",
+    "frame": "1;34",
     "name": "36",
     "figure": "35",
 }

@@ -75,15 +75,12 @@ def _short(value: str) -> str:
 
 
 def _remark(gutter: int, label: str, text: str, look: Look) -> Iterator[str]:
-    head = f"{' ' * gutter} {look.paint('frame', '=')} "
     style = {"help": "help", "rule": "faint"}.get(label, "strong")
-    first, *more = wrap(f"{label}: {text}", look.width - gutter - 3)
-    if label == "rule":
-        yield head + look.paint(style, first)
-    else:
-        yield head + look.paint(style, f"{label}:") + first.removeprefix(f"{label}:")
-    for line in more:
-        yield " " * (gutter + 3 + len(label) + 2) + line
+    hang = gutter + len(" = ") + len(label) + len(": ")
+    head = f"{' ' * gutter} {look.paint('frame', '=')} {look.paint(style, f'{label}:')} "
+    for line in wrap(text, max(look.width - hang, 20)):
+        yield head + (look.paint(style, line) if label == "rule" else line)
+        head = " " * hang
 
 
 def _tally(report: Report, look: Look) -> Iterator[str]:

@@ -103,7 +103,7 @@ def _quotes(page: Page, statement: Statement) -> None:
 def _translated(quote: Quote) -> str:
     if quote.translation_of is None:
         return "as said, in "
-    by = f" by {quote.translator.value}" if quote.translator else ""
+    by = f" ({quote.translator.value})" if quote.translator else ""
     return f"translated from {quote.translation_of}{by}, in "
 
 
