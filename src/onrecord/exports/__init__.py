@@ -6,22 +6,18 @@ It knows the dataset and the models; it reaches neither the disk nor the network
 from __future__ import annotations
 
 from onrecord.dataset import Dataset
-from onrecord.exports.lines import lines
-from onrecord.exports.manifest import data_hash_of, manifest, sums
-from onrecord.exports.parquet import parquet
-from onrecord.exports.schemas import schemas
+from onrecord.exports import lines, manifest, parquet, schemas, whole
 from onrecord.exports.snapshot import Format, Part, Snapshot
-from onrecord.exports.whole import whole
 
 __all__ = ["FORMATS", "Format", "Part", "Snapshot", "data_hash", "export"]
 
 FORMATS: dict[str, Format] = {
-    "json": whole,
-    "jsonl": lines,
-    "parquet": parquet,
-    "schema": schemas,
+    "json": whole.files,
+    "jsonl": lines.files,
+    "parquet": parquet.files,
+    "schema": schemas.files,
 }
-"""What makes the files of each format; a release has them all."""
+"""What makes the files of each format; a release has them all. A format is a module here."""
 
 
 def export(dataset: Dataset, *, package_version: str) -> dict[str, bytes]:
@@ -35,10 +31,10 @@ def export(dataset: Dataset, *, package_version: str) -> dict[str, bytes]:
     for make in FORMATS.values():
         parts.update(make(snapshot))
     files = {name: part.content for name, part in parts.items()}
-    files["manifest.json"] = manifest(snapshot, parts, package_version=package_version)
-    return {**files, "SHA256SUMS": sums(files)}
+    files["manifest.json"] = manifest.describe(snapshot, parts, package_version=package_version)
+    return {**files, "SHA256SUMS": manifest.sums(files)}
 
 
 def data_hash(dataset: Dataset) -> str:
     """The SHA-256 of the data alone, as a release's manifest has it (``data_hash``)."""
-    return data_hash_of(Snapshot(dataset))
+    return manifest.data_hash_of(Snapshot(dataset))

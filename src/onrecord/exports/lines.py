@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from onrecord.exports.snapshot import Part, Snapshot
 
-__all__ = ["lines"]
+__all__ = ["files"]
 
 
-def lines(snapshot: Snapshot) -> dict[str, Part]:
+def files(snapshot: Snapshot) -> dict[str, Part]:
     """A file of JSON lines for each kind, under the name of its folder."""
     return {
         f"{kind.folder}.jsonl": Part(

@@ -13,7 +13,7 @@ from typing import Any
 from onrecord.exports.snapshot import Part, Snapshot
 from onrecord.models import FORMAT, RECORD_KINDS
 
-__all__ = ["data_hash_of", "manifest", "sums"]
+__all__ = ["data_hash_of", "describe", "sums"]
 
 
 def data_hash_of(snapshot: Snapshot) -> str:
@@ -33,7 +33,7 @@ def data_hash_of(snapshot: Snapshot) -> str:
     return whole.hexdigest()
 
 
-def manifest(snapshot: Snapshot, parts: Mapping[str, Part], *, package_version: str) -> bytes:
+def describe(snapshot: Snapshot, parts: Mapping[str, Part], *, package_version: str) -> bytes:
     """What the release is made of: its versions, its records by kind, and every other file."""
     said = {
         "dataset": snapshot.dataset.metadata.to_dict(),

@@ -14,10 +14,10 @@ from onrecord.exports.tables import Column, ColumnType, Table, tables
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["parquet"]
+__all__ = ["files"]
 
 
-def parquet(snapshot: Snapshot) -> dict[str, Part]:
+def files(snapshot: Snapshot) -> dict[str, Part]:
     """A Parquet file for each table. The same rows give the same bytes with the same pyarrow."""
     return {f"{table.name}.parquet": _file(table) for table in tables(snapshot)}
 

@@ -16,7 +16,7 @@ from onrecord.exports.snapshot import Part, Snapshot
 from onrecord.models import FORMAT, MODELS, Kind
 from onrecord.values.words import Word
 
-__all__ = ["json_schema", "schema_files", "schemas"]
+__all__ = ["files", "json_schema", "schema_files"]
 
 _FIRST: Final = ("$schema", "$id", "title", "description")
 _LAST: Final = ("$defs",)
@@ -73,7 +73,7 @@ def schema_files() -> dict[str, bytes]:
     }
 
 
-def schemas(snapshot: Snapshot) -> dict[str, Part]:
+def files(snapshot: Snapshot) -> dict[str, Part]:
     """The schemas as files of a release, in the folder ``schema``: the same for any data."""
     del snapshot
     return {f"schema/{name}": Part(content=content) for name, content in schema_files().items()}

@@ -8,12 +8,12 @@ from pydantic_core import to_json
 
 from onrecord.exports.snapshot import Part, Snapshot
 
-__all__ = ["NAME", "whole"]
+__all__ = ["NAME", "files"]
 
 NAME = "onrecord.json"
 
 
-def whole(snapshot: Snapshot) -> dict[str, Part]:
+def files(snapshot: Snapshot) -> dict[str, Part]:
     """The metadata, and for each kind a list under the name of its folder."""
     return {NAME: Part(content=b"".join(_pieces(snapshot)))}
 
