@@ -13,14 +13,6 @@ from onrecord.reporters.cards.statement import STANCE_MARKS, stance_words
 
 __all__ = ["card"]
 
-_COUNTED = {
-    Stance.AFFIRMS: "affirm",
-    Stance.DENIES: "deny",
-    Stance.PARTLY_AFFIRMS: "partly affirm",
-    Stance.DECLINES_TO_COMMENT: "decline to comment",
-    Stance.RETRACTS: "retract",
-}
-
 
 def card(page: Page, claim: Claim, dataset: Dataset) -> None:
     """Lays out a claim."""
@@ -55,14 +47,15 @@ def _history(page: Page, claim: Claim, dataset: Dataset) -> None:
 
 
 def _tally(claim: Claim, dataset: Dataset, records: tuple[Statement | Event, ...]) -> str:
+    """How often each stance is taken; it serves as the legend of the marks too."""
     counts = Counter(each for record in records for each in _stances(record, claim, dataset))
     said = [
-        f"{STANCE_MARKS[stance]} {counts[stance]} {word}"
-        for stance, word in _COUNTED.items()
+        f"{mark} {stance.value.replace('-', ' ')}: {counts[stance]}"
+        for stance, mark in STANCE_MARKS.items()
         if counts[stance]
     ]
     events = sum(isinstance(record, Event) for record in records)
-    return "; ".join([*said, *([f"• {events} events bear on it"] if events else [])])
+    return ", ".join([*said, *([f"• events: {events}"] if events else [])])
 
 
 def _stances(record: Statement | Event, claim: Claim, dataset: Dataset) -> tuple[Stance, ...]:

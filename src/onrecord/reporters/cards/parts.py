@@ -85,7 +85,8 @@ def dated(date: Edtf) -> Line:
 
 def lasting(date: Edtf) -> str:
     """A stretch of time in words, and as EDTF."""
-    return f"{as_period(date)} ({date})"
+    words = as_period(date)
+    return words if words == date.text else f"{words} ({date})"
 
 
 def when(date: Edtf, original: OriginalDate | None = None) -> list[Line]:
