@@ -6,15 +6,15 @@ id exists or a figure fits its words is for the rules.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cache
 from textwrap import shorten
 from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema
 
-from onrecord.models.fields import Code, Day, Id, Text
+from onrecord.models.fields import Code, Day, Flag, Id, Number, Text
 from onrecord.values.edtf import Edtf
 from onrecord.values.words import Word
 
@@ -26,7 +26,7 @@ class Kind(StrEnum):
 
     folder: str
 
-    def __new__(cls, value: str, folder: str) -> Self:
+    def __new__(cls, value: str, folder: str = "") -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.folder = folder
@@ -76,33 +76,15 @@ class Model(BaseModel):
         return schema
 
     @classmethod
+    @cache
     def key_order(cls) -> tuple[str, ...]:
         """The keys of its mapping, in the order in which a canonical file gives them."""
         return tuple(field.alias or name for name, field in cls.model_fields.items())
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON data in canonical order, without what was left out."""
-        return {name: plain for name, plain in self._plain_items() if plain is not None}
-
-    def _plain_items(self) -> Iterator[tuple[str, Any]]:
-        fields = {field.alias or name: name for name, field in type(self).model_fields.items()}
-        for key in self.key_order():
-            if fields[key] in self.model_fields_set:
-                yield key, _plain(getattr(self, fields[key]))
-
-
-def _plain(value: Any) -> Any:
-    match value:
-        case Model():
-            return value.to_dict()
-        case None | bool() | int() | float():
-            return value
-        case tuple() | list():
-            return [_plain(item) for item in value]
-        case Mapping():
-            return {str(key): _plain(item) for key, item in value.items()}
-        case _:
-            return str(value)
+        given = self.model_dump(mode="json", by_alias=True, exclude_unset=True, exclude_none=True)
+        return {key: given[key] for key in self.key_order() if key in given}
 
 
 class Withdrawal(Model):
@@ -128,7 +110,7 @@ class Correction(Model):
         description="The field corrected, as a dotted path from the record's root.",
         examples=["quantities.0.best"],
     )
-    was: str | int | float | bool | None = Field(
+    was: str | Number | Flag | None = Field(
         default=None,
         description="The value before; left out where the field was missing.",
         examples=["2023-10-17"],
@@ -201,6 +183,7 @@ class Record(Model):
     )
 
     @classmethod
+    @cache
     def key_order(cls) -> tuple[str, ...]:
         own = [name for name in cls.model_fields if name not in ADMINISTRATIVE]
         return (*own, *(name for name in ADMINISTRATIVE if name in cls.model_fields))

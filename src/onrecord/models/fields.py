@@ -31,6 +31,7 @@ __all__ = [
     "Code",
     "Country",
     "Day",
+    "Flag",
     "Id",
     "LangTag",
     "Latitude",
@@ -100,6 +101,8 @@ Url = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{3}$"), Pattern()]
 Wikidata = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]{0,9}$"), Pattern()]
 LangTag = Annotated[str, StringConstraints(pattern=LANG_PATTERN), Pattern()]
+
+Flag = Annotated[bool, Strict()]
 
 _BIGGEST = 2**53
 

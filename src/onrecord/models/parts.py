@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import Field
 
 from onrecord.models.base import Model
-from onrecord.models.fields import Id, LangTag, Number, Ref, Term, Text
+from onrecord.models.fields import Flag, Id, LangTag, Number, Ref, Term, Text
 from onrecord.values.edtf import Edtf
 from onrecord.values.quantities import Bounds, Hedge, bounds
 from onrecord.values.words import Word
@@ -70,7 +70,7 @@ class Citation(Model):
         description="`true` where the source is the speaker's or the issuer's own publication.",
         examples=[True],
     )
-    differs: Mapping[Text, str | int | float | bool | tuple[str, ...]] = Field(
+    differs: Mapping[Text, str | Number | Flag | tuple[str, ...]] = Field(
         default_factory=dict,
         description=(
             "Fields on which this source departs from the record, as a dotted path, each with the "
