@@ -6,9 +6,10 @@ Needs the package ``rfc8785`` (extra ``release``).
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from onrecord.exports.snapshot import Part, Snapshot
 from onrecord.models import FORMAT, RECORD_KINDS
@@ -22,15 +23,30 @@ def data_hash_of(snapshot: Snapshot) -> str:
     That is the object in ``onrecord.json`` without its ``metadata``: what does not change when only
     the version does. It depends on the data alone, not on the libraries that write it.
     """
-    import rfc8785
-
     whole = sha256()
-    lists = {kind.folder: documents for kind, documents in snapshot.documents.items()}
-    for number, folder in enumerate(sorted(lists)):
+    by_folder = {kind.folder: kind for kind in snapshot.documents}
+    for number, folder in enumerate(sorted(by_folder)):
+        kind = by_folder[folder]
+        both = zip(snapshot.documents[kind], snapshot.lines[kind], strict=True)
         whole.update(f'{"," if number else "{"}"{folder}":['.encode("ascii"))
-        whole.update(b",".join(map(rfc8785.dumps, lists[folder])) + b"]")
+        whole.update(b",".join(_canonical(document, line) for document, line in both) + b"]")
     whole.update(b"}")
     return whole.hexdigest()
+
+
+_INTRICATE: Final = re.compile(rb"[:,\[]-?[0-9]+[.eE]|[\xf0-\xff]")
+"""What may be a number that is not whole, or a character that keys sort by its UTF-16 halves."""
+
+
+def _canonical(document: dict[str, Any], line: bytes) -> bytes:
+    """A document as canonical JSON; ``line`` is the same as any JSON without spaces."""
+    if not _INTRICATE.search(line):
+        # The two forms differ in nothing else, and this one takes a tenth of the time.
+        text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return text.encode("utf-8")
+    import rfc8785
+
+    return rfc8785.dumps(document)
 
 
 def describe(snapshot: Snapshot, parts: Mapping[str, Part], *, package_version: str) -> bytes:

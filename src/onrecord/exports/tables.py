@@ -7,7 +7,7 @@ is a table with a row for each, which names its record and its place there. It k
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -20,7 +20,7 @@ from onrecord.exports.shape import Shape, Sort, described, shapes
 from onrecord.exports.snapshot import Snapshot
 from onrecord.models import MODELS, Kind, Model, Quantity, Record
 from onrecord.models.fields import Ref
-from onrecord.models.walk import marked
+from onrecord.models.walk import Marked, marked
 
 __all__ = ["Column", "ColumnType", "Table", "tables"]
 
@@ -347,24 +347,31 @@ _LINK_COLUMNS = tuple(
 
 
 def _links(snapshot: Snapshot) -> Table:
+    former = snapshot.dataset.former_ids
+    kinds = {record.id: record.kind.value for record in snapshot.dataset}
     return Table(
         name="links",
         description="Every place in a record that names another record or a term of a vocabulary.",
         columns=_LINK_COLUMNS,
-        rows=[link for record in snapshot.dataset for link in _links_of(snapshot, record)],
+        rows=[
+            _link(record, found, former, kinds)
+            for record in snapshot.dataset
+            for found in marked(record)
+        ],
     )
 
 
-def _links_of(snapshot: Snapshot, record: Record) -> Iterator[_Link]:
-    for found in marked(record):
-        is_record = isinstance(found.mark, Ref)
-        target = snapshot.dataset.get(found.value) if is_record else None
-        yield _Link(
-            kind=record.kind.value,
-            record=record.id,
-            path=".".join(map(str, found.path)),
-            field=".".join(step for step in found.path if isinstance(step, str)),
-            target=target.id if target is not None else found.value,
-            target_kind=target.kind.value if target is not None else None,
-            vocabulary=None if isinstance(found.mark, Ref) else found.mark.vocabulary,
-        )
+def _link(
+    record: Record, found: Marked, former: Mapping[str, str], kinds: Mapping[str, str]
+) -> _Link:
+    is_record = isinstance(found.mark, Ref)
+    target = former.get(found.value, found.value) if is_record else found.value
+    return _Link(
+        kind=record.kind.value,
+        record=record.id,
+        path=".".join(map(str, found.path)),
+        field=".".join(step for step in found.path if isinstance(step, str)),
+        target=target,
+        target_kind=kinds.get(target) if is_record else None,
+        vocabulary=None if isinstance(found.mark, Ref) else found.mark.vocabulary,
+    )
