@@ -116,7 +116,7 @@ class _Finder:
     def _put_apart(self, at: int, comment: str) -> None:
         within = self._split_entry(at)
         if within is not None:
-            self.before.setdefault(within, []).append(comment)
+            self.before.setdefault(_dashed(within), []).append(comment)
             return
         following = next((path for start, path in self.entries if start > at), None)
         closing = self._closing(at, following)
@@ -127,7 +127,7 @@ class _Finder:
         elif self._is_head(at, following):
             self.before.setdefault((), []).append(comment)
         else:
-            self.before.setdefault(following, []).append(comment)
+            self.before.setdefault(_dashed(following), []).append(comment)
 
     def _split_entry(self, at: int) -> RecordPath | None:
         """The entry whose key is above the comment and whose scalar is below it, or that is empty.
@@ -191,3 +191,10 @@ class _Finder:
 
 def _entry_start(span: Span) -> int:
     return span.start if span.key_start is None else span.key_start
+
+
+def _dashed(path: RecordPath) -> RecordPath:
+    """The entry at whose dash ``path`` is written: a list that opens a list shares its line."""
+    while len(path) > 1 and path[-1] == 0 and isinstance(path[-2], int):
+        path = path[:-1]
+    return path

@@ -41,7 +41,7 @@ _SURELY_PLAIN: Final = re.compile(
 )
 _NOT_PLAIN: Final = re.compile(r": | #|:$|[\t\r\n]")
 _NOT_LITERAL: Final = re.compile(r"[^\S\n](?:\n|\Z)|\n\Z|[\t\r]")
-_NOT_IN_FLOW: Final = re.compile(r"[,\[\]{}]")
+_NOT_IN_FLOW: Final = re.compile(r"[?,\[\]{}]")
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
