@@ -1,0 +1,117 @@
+"""Measures as a Markdown table, and the page of the documentation around it."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterable
+from importlib.metadata import version
+from typing import Final
+
+from benchmarks.measures import Measure
+
+__all__ = ["page", "row", "table"]
+
+_HEAD: Final = (
+    "What",
+    "Records",
+    "onrecord",
+    "Memory",
+    "Beside",
+    "Its time",
+    "Ratio",
+    "Target",
+    "Met",
+)
+_PEERS: Final = (
+    "pydantic",
+    "pyyaml",
+    "check-jsonschema",
+    "yamllint",
+    "yamale",
+    "pyarrow",
+    "orjson",
+)
+
+_PAGE: Final = """\
+# Benchmarks
+
+How long the library takes, beside other tools on the same files in the same run. Times belong to
+one machine; the ratios travel. `python -m benchmarks --write` in a checkout measures everything
+again and writes this page.
+
+{table}
+
+## What is compared
+
+The corpus is made up, of records of every kind, {bytes} bytes each on average, and every rule is
+content with it. `python -m benchmarks` writes it from a seed, so that it is the same everywhere.
+
+- **validate** reads every file, checks it with every rule, follows every reference and knows the
+  line and column of all it could report. check-jsonschema and yamale check structure alone, with
+  one schema a kind; yamllint checks layout alone. Each is run as a fresh process, once for each
+  kind where it takes one schema at a time.
+- **The floor** is what no validator of YAML in Python can leave out: to read the files, to have
+  libyaml parse them without making an object, and to run the models over data that is there
+  already.
+- **Fresh processes** are timed from outside, with Python's compiled files in place.
+- **build** makes all files of a release in memory; beside it pyarrow and orjson write the rows of
+  those very files, from Python objects that are there already.
+
+A ratio with *at least* says how many times faster the library is; one with *at most* says how many
+times the other's time it takes. All times are medians, memory is the most that the largest process
+held. Measured with Python {python} on {cores} cores of {machine}, beside {versions}.
+"""
+
+
+def row(measure: Measure) -> tuple[str, ...]:
+    """The cells of one measure."""
+    records = "" if measure.records is None else f"{measure.records:,}"
+    memory = "" if measure.megabytes is None else f"{measure.megabytes:,.0f} MB"
+    met = {True: "met", False: "**missed**", None: ""}[measure.is_met]
+    return (
+        measure.what, records, _time(measure.ours), memory,
+        measure.other, _time(measure.theirs), f"{measure.ratio:,.2f}×", _target(measure), met,
+    )  # fmt: skip
+
+
+def _target(measure: Measure) -> str:
+    parts = []
+    if measure.at_most is not None:
+        parts.append(f"at most {measure.at_most:g}×")
+    if measure.at_least is not None:
+        parts.append(f"at least {measure.at_least:g}×")
+    if measure.limit_mb is not None:
+        parts.append(f"{measure.limit_mb:,.0f} MB")
+    return ", ".join(parts)
+
+
+def _time(seconds: float) -> str:
+    if seconds < 0.001:
+        return f"{seconds * 1e6:.1f} µs"
+    return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
+
+
+def table(measures: Iterable[Measure]) -> str:
+    """The measures as a table that reads well as plain text too."""
+    rows = [_HEAD, *map(row, measures)]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [_line(cells, widths) for cells in rows]
+    return "\n".join([lines[0], _line(["-" * width for width in widths], widths), *lines[1:]])
+
+
+def _line(cells: Iterable[str], widths: list[int]) -> str:
+    padded = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+    return f"| {' | '.join(padded)} |"
+
+
+def page(measures: Iterable[Measure], *, bytes_a_record: int) -> str:
+    """The whole page of the documentation."""
+    return _PAGE.format(
+        table=table(measures),
+        bytes=f"{bytes_a_record:,}",
+        python=platform.python_version(),
+        cores=os.cpu_count(),
+        machine=platform.machine(),
+        versions=", ".join(f"{name} {version(name)}" for name in _PEERS),
+    )
