@@ -187,7 +187,7 @@ def _judge(run: _Run, today: datetime.date) -> Dataset | None:
     context = Context(
         dataset,
         today,
-        unreadable=frozenset(entry.fit.id for entry in run.entries if entry.model is None),
+        unread={e.fit.id: e.fit.document.content for e in run.entries if e.model is None},
     )
     findings = list(_findings(context))
     documents = {record_id: entry.fit.document for record_id, entry in run.by_id.items()}

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import PurePosixPath
+from functools import cache, cached_property
 from typing import Any
 
 from pydantic import ValidationError
 
 from onrecord.diagnostics import Finding, Place, RecordPath
-from onrecord.documents import Document
+from onrecord.documents import Document, canonical
 from onrecord.models import MODELS, Kind, Model
-from onrecord.models.walk import key_of, submodel
+from onrecord.models.walk import key_of, key_order, submodel
 
-__all__ = ["DATASET_FILE", "FieldError", "Fit", "Trouble", "field_errors", "kind_at", "model_at"]
+__all__ = [
+    "DATASET_FILE",
+    "FieldError",
+    "Fit",
+    "Trouble",
+    "field_errors",
+    "is_empty",
+    "kind_at",
+    "model_at",
+]
 
 DATASET_FILE = "dataset.yaml"
 
@@ -39,7 +47,7 @@ class FieldError:
     context: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fit:
     """One file, the kind that its folder makes it, and what the kind's model refuses in it."""
 
@@ -52,7 +60,12 @@ class Fit:
     @property
     def stem(self) -> str:
         """The file's name without its ending."""
-        return PurePosixPath(self.file).stem
+        return self.file.rpartition("/")[2].removesuffix(".yaml")
+
+    @property
+    def folder(self) -> str:
+        """The folder that the file stands in, below the records' root; empty for the root."""
+        return self.file.rpartition("/")[0]
 
     @property
     def id(self) -> str:
@@ -60,11 +73,23 @@ class Fit:
         said = (self.document.data or {}).get("id")
         return said if isinstance(said, str) else self.stem
 
+    @cached_property
+    def canonical(self) -> bytes | None:
+        """The file in canonical form; ``None`` where that cannot be told."""
+        if self.kind is None or self.document.data is None:
+            return None
+        return canonical(self.document, key_order(MODELS[self.kind])).encode()
+
+    @property
+    def is_canonical(self) -> bool:
+        """Whether the file is in canonical form to the byte."""
+        return self.canonical == self.document.content
+
     def of_type(self, *types: str) -> Iterator[FieldError]:
-        """The errors of these types, one at a place."""
+        """The errors of these types, one at a place; not those of empty values (S009's matter)."""
         seen: set[RecordPath] = set()
         for error in self.errors:
-            if error.type in types and error.path not in seen:
+            if error.type in types and error.path not in seen and not is_empty(error.value):
                 seen.add(error.path)
                 yield error
 
@@ -80,12 +105,20 @@ class Fit:
         )
 
 
+def is_empty(value: Any) -> bool:
+    """Whether a value says nothing: null, an empty text, list or mapping."""
+    return value is None or (isinstance(value, str | list | dict) and not value)
+
+
 def kind_at(file: str) -> Kind | None:
     """The kind of a file by where it stands below the records' root; ``None`` for nowhere known."""
     if file == DATASET_FILE:
         return Kind.DATASET
-    folder = PurePosixPath(file).parts[0]
-    return next((kind for kind in MODELS if kind.folder == folder and "/" in file), None)
+    folder, slash, _ = file.partition("/")
+    return _FOLDERS.get(folder) if slash else None
+
+
+_FOLDERS = {kind.folder: kind for kind in MODELS if kind.folder}
 
 
 def model_at(kind: Kind, path: RecordPath) -> type[Model] | None:
@@ -120,14 +153,12 @@ def field_errors(error: ValidationError, data: Any) -> tuple[FieldError, ...]:
 def _in_document(loc: tuple[int | str, ...], data: Any) -> RecordPath:
     path: list[int | str] = []
     for step in loc:
-        inside = data
-        if isinstance(inside, dict) and step in inside:
-            data = inside[step]
-        elif isinstance(inside, list) and isinstance(step, int) and step < len(inside):
-            data = inside[step]
-        else:
-            continue
+        match data, step:
+            case dict(), _ if step in data:
+                data = data[step]
+            case list(), int() if step < len(data):
+                data = data[step]
+            case _:  # the name of a branch that pydantic tried
+                continue
         path.append(step)
     return tuple(path)
-
-

@@ -5,12 +5,11 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-from onrecord.diagnostics import Finding, RecordPath, Related
-from onrecord.models import Kind, Record, Source
-from onrecord.models.parts import Citation
-from onrecord.models.walk import key_of, submodel
+from onrecord.diagnostics import Finding, RecordPath, Related, Target
+from onrecord.models import Actor, Citation, Event, Kind, Record, Source, Statement
+from onrecord.rules.paths import MISSING, is_field, value_at
 from onrecord.rules.registry import Context, Stage, rule
 from onrecord.values.ids import nearest
 
@@ -18,16 +17,15 @@ __all__: list[str] = []
 
 Findings = Iterator[Finding]
 
-_MISSING = object()
-
+_CITING = (Kind.STATEMENT, Kind.EVENT, Kind.ACTOR)
 _TRACKING = {
     "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "mc_cid", "mc_eid", "igshid",
-    "yclid", "ysclid", "_hsenc", "_hsmi", "ref_src", "ref_url", "cmpid", "ito", "ocid", "smid",
-    "rss", "spm", "mkt_tok", "wt.mc_id", "at_medium", "at_campaign",
+    "yclid", "ysclid", "_hsenc", "_hsmi", "ref_src", "ref_url", "cmpid", "smid", "spm", "mkt_tok",
+    "wt.mc_id", "at_medium", "at_campaign",
 }  # fmt: skip
 
 
-@rule("P001", "differs-names-no-field")
+@rule("P001", "differs-names-no-field", kinds=_CITING)
 def differs_names_no_field(record: Record, context: Context) -> Findings:
     """A citation says that a field differs which the record does not have.
 
@@ -42,19 +40,20 @@ def differs_names_no_field(record: Record, context: Context) -> Findings:
     """
     for path, citation in _citations(record):
         for field in citation.differs:
-            if not _is_field(type(record), field):
+            if not is_field(type(record), field) or _is_past_end(record, field):
                 yield Finding(
                     code="P001",
                     record=record.id,
                     path=(*path, "differs", field),
-                    message=f"a {record.kind.value} has no field `{field}`",
+                    target=Target.KEY,
+                    message=f"this {record.kind.value} has no field `{field}`",
                     seen=field,
                     expected="a field of the record, as a dotted path such as quantities.0.best",
                     nearest=nearest(field, type(record).key_order()),
                 )
 
 
-@rule("P002", "differs-does-not-differ")
+@rule("P002", "differs-does-not-differ", kinds=_CITING)
 def differs_does_not_differ(record: Record, context: Context) -> Findings:
     """A citation says that a source has another value, and gives the value of the record.
 
@@ -71,11 +70,11 @@ def differs_does_not_differ(record: Record, context: Context) -> Findings:
         differs:
           date: 2023-11-14
     """
-    plain = record.to_dict()
-    for path, citation in _citations(record):
+    differing = [(path, citation) for path, citation in _citations(record) if citation.differs]
+    plain = record.to_dict() if differing else {}
+    for path, citation in differing:
         for field, value in citation.differs.items():
-            own = _value_at(plain, field)
-            if own is not _MISSING and (own == value or str(own) == str(value)):
+            if _is_same(value_at(plain, field), value):
                 yield Finding(
                     code="P002",
                     record=record.id,
@@ -86,7 +85,7 @@ def differs_does_not_differ(record: Record, context: Context) -> Findings:
                 )
 
 
-@rule("P003", "not-a-web-address")
+@rule("P003", "not-a-web-address", kinds=[Kind.SOURCE])
 def not_a_web_address(record: Record, context: Context) -> Findings:
     """An address is not a whole one that begins with http or https.
 
@@ -105,13 +104,13 @@ def not_a_web_address(record: Record, context: Context) -> Findings:
                 record=record.id,
                 path=path,
                 message=f"`{url[:80]}` is no web address",
-                seen=url,
+                seen=url[:80],
                 expected="https://… with a host",
                 nearest=f"https://{url}" if url.startswith("www.") else None,
             )
 
 
-@rule("P004", "private-address")
+@rule("P004", "private-address", kinds=[Kind.SOURCE])
 def private_address(record: Record, context: Context) -> Findings:
     """An address carries a name and password, or leads to a private network.
 
@@ -124,12 +123,12 @@ def private_address(record: Record, context: Context) -> Findings:
     """
     for path, url in _urls(record):
         parts = _split(url)
-        if parts is None:
+        if parts is None or not _host(parts):
             continue
         if parts.username is not None or parts.password is not None:
             message = "the address carries a user name or password"
         elif _is_private(_host(parts)):
-            message = f"`{_host(parts)}` is an address of a private network"
+            message = f"`{_host(parts)}` is of a private network"
         else:
             continue
         yield Finding(
@@ -141,7 +140,7 @@ def private_address(record: Record, context: Context) -> Findings:
         )
 
 
-@rule("P005", "tracking-parameters")
+@rule("P005", "tracking-parameters", kinds=[Kind.SOURCE])
 def tracking_parameters(record: Record, context: Context) -> Findings:
     """An address carries parameters that only say where a reader came from.
 
@@ -183,7 +182,7 @@ def address_twice(context: Context) -> Findings:
     for source in context.dataset.sources.values():
         if source.url is None or not source.is_active:
             continue
-        first = seen.setdefault(_same_page(source.url), source)
+        first = seen.setdefault(_same_page(without_tracking(source.url)), source)
         if first is not source:
             yield Finding(
                 code="P006",
@@ -196,7 +195,7 @@ def address_twice(context: Context) -> Findings:
             )
 
 
-@rule("P007", "cited-twice")
+@rule("P007", "cited-twice", kinds=_CITING)
 def cited_twice(record: Record, context: Context) -> Findings:
     """A record cites one source twice.
 
@@ -213,9 +212,10 @@ def cited_twice(record: Record, context: Context) -> Findings:
           - source: 2023-11-13-iran-watch-arms-exports
             mode: paraphrase
     """
+    former = context.dataset.former_ids
     seen: set[tuple[RecordPath, str]] = set()
     for path, citation in _citations(record):
-        key = (path[:-1], citation.source)
+        key = (path[:-1], former.get(citation.source, citation.source))
         if key in seen:
             yield Finding(
                 code="P007",
@@ -228,8 +228,8 @@ def cited_twice(record: Record, context: Context) -> Findings:
         seen.add(key)
 
 
-@rule("P008", "origin-unknown", kinds=[Kind.SOURCE])
-def origin_unknown(record: Source, context: Context) -> Findings:
+@rule("P008", "not-findable", kinds=[Kind.SOURCE])
+def not_findable(record: Source, context: Context) -> Findings:
     """A source has neither an address nor a title.
 
     Why:
@@ -246,19 +246,20 @@ def origin_unknown(record: Source, context: Context) -> Findings:
         yield Finding(
             code="P008",
             record=record.id,
-            message="a source needs an address or a title, to be found again",
+            path=("publisher",),
+            message="nobody can find this again: add the `url` or the `title`",
             expected="`url`, or `title`",
         )
 
 
 def without_tracking(url: str) -> str:
     """The address without the parameters that only say where a reader came from."""
-    parts = _split(url)
-    if parts is None or not parts.query:
+    parts = _split(url) if "?" in url else None
+    if parts is None:
         return url
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(key, value) for key, value in pairs if not _is_tracking(key)]
-    return url if len(kept) == len(pairs) else urlunsplit(parts._replace(query=urlencode(kept)))
+    pairs = parts.query.split("&")
+    kept = [pair for pair in pairs if not _is_tracking(pair.partition("=")[0])]
+    return url if len(kept) == len(pairs) else urlunsplit(parts._replace(query="&".join(kept)))
 
 
 def _is_tracking(key: str) -> bool:
@@ -266,11 +267,13 @@ def _is_tracking(key: str) -> bool:
 
 
 def _citations(record: Record) -> Iterator[tuple[RecordPath, Citation]]:
-    for position, citation in enumerate(getattr(record, "citations", ())):
-        yield ("citations", position), citation
-    for holder, office in enumerate(getattr(record, "positions", ())):
-        for position, citation in enumerate(office.citations):
-            yield ("positions", holder, "citations", position), citation
+    if isinstance(record, Statement | Event):
+        for position, citation in enumerate(record.citations):
+            yield ("citations", position), citation
+    elif isinstance(record, Actor):
+        for holder, office in enumerate(record.positions):
+            for position, citation in enumerate(office.citations):
+                yield ("positions", holder, "citations", position), citation
 
 
 def _urls(record: Record) -> Iterator[tuple[RecordPath, str]]:
@@ -303,32 +306,27 @@ def _is_private(host: str) -> bool:
 
 
 def _same_page(url: str) -> str:
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
+    """What two addresses of one page have in common."""
+    parts = _split(url)
+    if parts is None:
+        return url
     query = f"?{parts.query}" if parts.query else ""
-    return f"{host}{parts.path.rstrip('/')}{query}"
+    return f"{_host(parts).removeprefix('www.')}{parts.path.rstrip('/')}{query}"
 
 
-def _is_field(model: Any, field: str) -> bool:
-    """Whether a dotted path names a field of a model, of a list's entry or of one within it."""
-    for step in field.split("."):
-        if step.isdigit():
-            continue
-        if model is None:
-            return False
-        names = {key_of(model, name): name for name in model.model_fields}
-        if step not in names:
-            return False
-        model = submodel(model, names[step])[1]
-    return not field.split(".")[0].isdigit()
+def _is_past_end(record: Record, field: str) -> bool:
+    """Whether a path leads to an entry that a list of the record does not have."""
+    steps = field.split(".")
+    return any(
+        step.isdecimal() and value_at(record.to_dict(), ".".join(steps[: place + 1])) is MISSING
+        for place, step in enumerate(steps)
+    )
 
 
-def _value_at(plain: Any, field: str) -> Any:
-    for step in field.split("."):
-        if isinstance(plain, dict) and step in plain:
-            plain = plain[step]
-        elif isinstance(plain, list) and step.isdigit() and int(step) < len(plain):
-            plain = plain[int(step)]
-        else:
-            return _MISSING
-    return plain
+def _is_same(own: Any, other: Any) -> bool:
+    """Whether a value of plain data is the value that a source is said to have."""
+    if isinstance(own, list) and isinstance(other, tuple):
+        return own == list(other)
+    if isinstance(own, int | float) and isinstance(other, int | float):
+        return own == other
+    return own is not MISSING and str(own) == str(other)

@@ -13,10 +13,23 @@ from inspect import cleandoc
 from typing import Any
 
 from onrecord.dataset import Dataset
-from onrecord.diagnostics import Finding, OnrecordError, Severity
-from onrecord.models import RECORD_KINDS, Kind, Term
+from onrecord.diagnostics import OnrecordError, Severity
+from onrecord.models import RECORD_KINDS, Kind, Record, Term
+from onrecord.models.fields import Ref
+from onrecord.models.walk import Marked, marked
+from onrecord.values.ids import nearest
 
-__all__ = ["FAMILIES", "Context", "Rule", "Stage", "UnknownRuleError", "all_rules", "find_rule", "rule", "rules_of"]
+__all__ = [
+    "FAMILIES",
+    "Context",
+    "Rule",
+    "Stage",
+    "UnknownRuleError",
+    "all_rules",
+    "find_rule",
+    "rule",
+    "rules_of",
+]
 
 FAMILIES = {
     "Y": ("syntax", "YAML"),
@@ -44,18 +57,20 @@ class Stage(StrEnum):
     WHOLE = "whole"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """What a rule may know beside the record: the dataset, the day, and what could not be read.
 
-    ``unreadable`` are the ids of files that failed earlier: naming one of them is no dangling
-    reference.
+    ``unread`` holds, by id, the content of files that failed earlier: naming one of them is no
+    dangling reference, and one of them may name what nobody else does.
     """
 
     dataset: Dataset
     today: datetime.date
-    unreadable: frozenset[str] = frozenset()
+    unread: Mapping[str, bytes] = field(default_factory=dict)
     _terms: dict[str, Mapping[str, Term]] = field(default_factory=dict)
+    _nearest: dict[tuple[str, tuple[str, ...]], str | None] = field(default_factory=dict)
+    _marks: list[tuple[Record, tuple[Marked, ...]]] = field(default_factory=list)
 
     def terms(self, vocabulary: str) -> Mapping[str, Term]:
         """The terms of a vocabulary by their id; none where there is no such vocabulary."""
@@ -63,6 +78,40 @@ class Context:
             found = self.dataset.vocabularies.get(vocabulary)
             self._terms[vocabulary] = {term.id: term for term in found.terms} if found else {}
         return self._terms[vocabulary]
+
+    def marks(self, record: Record) -> tuple[Marked, ...]:
+        """Every reference and term in a record; kept while rules look at one record in turn."""
+        if not self._marks or self._marks[0][0] is not record:
+            self._marks[:] = [(record, tuple(marked(record)))]
+        return self._marks[0][1]
+
+    def references(self, record: Record) -> Iterator[tuple[Marked, Ref]]:
+        """Every reference in a record, with what it may name."""
+        for mark in self.marks(record):
+            if isinstance(mark.mark, Ref):
+                yield mark, mark.mark
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """The ids of all records that another record names."""
+        former = self.dataset.former_ids
+        found: set[str] = set()
+        for record in self.dataset:
+            for mark in marked(record):
+                target = former.get(mark.value, mark.value)
+                if isinstance(mark.mark, Ref) and target != record.id:
+                    found.add(target)
+        return frozenset(found)
+
+    def nearest_id(self, word: str, kinds: tuple[str, ...]) -> str | None:
+        """The id of a record of these kinds that is most like a word, if one is like enough."""
+        if (word, kinds) not in self._nearest:
+            ids = (known for kind in kinds for known in self.dataset.of_kind(kind))
+            self._nearest[word, kinds] = nearest(word, ids)
+        return self._nearest[word, kinds]
+
+
+Check = Callable[..., Any]
 
 
 @dataclass(frozen=True)
@@ -73,15 +122,15 @@ class Rule:
     name: str
     severity: Severity
     stage: Stage
-    check: Callable[..., Any]
+    check: Check
     kinds: tuple[Kind, ...] = RECORD_KINDS
 
     @cached_property
     def _parts(self) -> dict[str, str]:
         text = cleandoc(self.check.__doc__ or "")
         title, *rest = re.split(r"^(Why|Wrong|Right):\n", text, flags=re.MULTILINE)
-        parts = dict(zip(rest[::2], rest[1::2], strict=True))
-        return {"title": title.strip(), **{name: cleandoc("\n" + part) for name, part in parts.items()}}
+        parts = zip(rest[::2], rest[1::2], strict=True)
+        return {"title": title.strip()} | {name: cleandoc("\n" + part) for name, part in parts}
 
     @property
     def title(self) -> str:
@@ -115,8 +164,6 @@ class UnknownRuleError(OnrecordError):
 
 _RULES: dict[str, Rule] = {}
 
-Check = Callable[..., Any]
-
 
 def rule(
     code: str,
@@ -126,7 +173,7 @@ def rule(
     severity: Severity = Severity.ERROR,
     kinds: Iterable[Kind] = RECORD_KINDS,
 ) -> Callable[[Check], Check]:
-    """Registers a function as a rule; its docstring holds title, ``Why:``, ``Wrong:``, ``Right:``."""
+    """Registers a function as a rule; its docstring is title, ``Why:``, ``Wrong:``, ``Right:``."""
 
     def register(check: Check) -> Check:
         if code in _RULES and _RULES[code].check.__qualname__ != check.__qualname__:
@@ -166,4 +213,3 @@ def find_rule(code_or_name: str) -> Rule:
         message = f"no rule is called {code_or_name!r}"
         raise UnknownRuleError(message)
     return found
-
