@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import click
 
-from onrecord.cli import build, console, explain, listing, show, validate
+from onrecord.cli import build, console, explain, generate, listing, show, validate
 
 __all__ = ["commands", "run"]
 
@@ -67,7 +67,7 @@ def commands() -> None:
     """Who said what on Iran's arms exports: check, read and release the records."""
 
 
-for _module in (validate, explain, show, listing, build):
+for _module in (validate, explain, show, listing, build, generate):
     commands.add_command(_module.command)
 
 
