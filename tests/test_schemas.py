@@ -245,6 +245,15 @@ def test_a_schema_says_what_it_is(kind: Kind) -> None:
     Draft202012Validator.check_schema(schema)
 
 
+@KINDS
+def test_every_mapping_is_closed(kind: Kind) -> None:
+    schema = schema_of(kind)
+    parts = [schema, *schema.get("$defs", {}).values()]
+    open_ones = [part["title"] for part in parts if part.get("additionalProperties", False)]
+    assert open_ones == []
+    assert all("additionalProperties" in part for part in parts if "properties" in part)
+
+
 def test_references_and_terms_are_marked() -> None:
     fields = schema_of(Kind.STATEMENT)["properties"]
     assert fields["occasion"]["x-refers-to"] == ["event"]
