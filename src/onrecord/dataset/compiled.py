@@ -57,11 +57,14 @@ def open_compiled(content: bytes) -> Dataset:
     end = content.find(b"\n")
     head = _head(content[:end])
     records: dict[Kind, dict[str, bytes | Record]] = {
-        Kind(kind): dict(_slices(content, end + 1, entries)) for kind, entries in head["index"].items()
+        Kind(kind): dict(_slices(content, end + 1, entries))
+        for kind, entries in head["index"].items()
     }
     return Dataset(
         metadata=Metadata.model_validate(head["metadata"]),
-        vocabularies={entry["id"]: Vocabulary.model_validate(entry) for entry in head["vocabularies"]},
+        vocabularies={
+            entry["id"]: Vocabulary.model_validate(entry) for entry in head["vocabularies"]
+        },
         records=records,
         former=head["former"],
     )
@@ -78,7 +81,11 @@ def _head(line: bytes) -> dict[str, Any]:
     except ValueError as error:
         message = "not a compiled dataset: its first line is not JSON"
         raise CompiledFormatError(message) from error
-    if not isinstance(head, dict) or head.get("compiled") != COMPILED or head.get("format") != FORMAT:
+    if (
+        not isinstance(head, dict)
+        or head.get("compiled") != COMPILED
+        or head.get("format") != FORMAT
+    ):
         message = f"not a compiled dataset of layout {COMPILED} and format {FORMAT}"
         raise CompiledFormatError(message)
     return head

@@ -62,7 +62,7 @@ class Dataset:
         select = Select(self)
         self._kinds: dict[Kind, Records[Any]] = {
             kind: Records(
-                MODELS[kind],  # type: ignore[type-var]  # RECORD_KINDS have Record models
+                MODELS[kind],
                 records.get(kind, {}),
                 former=self._former,
                 select=select,
@@ -139,15 +139,19 @@ class Dataset:
         """The dataset's version."""
         return self.metadata.version
 
+    @cached_property
+    def _kind_of(self) -> Mapping[str, Kind]:
+        """The kind of the record that each id leads to, present or former."""
+        found = {record_id: kind for kind, records in self._kinds.items() for record_id in records}
+        former = {old: found[new] for old, new in self._former.items() if new in found}
+        return former | found
+
     def __getitem__(self, record_id: str) -> Record:
-        for records in self._kinds.values():
-            if record_id in records:
-                found: Record = records[record_id]
-                return found
-        raise KeyError(record_id)
+        found: Record = self._kinds[self._kind_of[record_id]][record_id]
+        return found
 
     def __contains__(self, record_id: object) -> bool:
-        return any(record_id in records for records in self._kinds.values())
+        return record_id in self._kind_of
 
     def __iter__(self) -> Iterator[Record]:
         for records in self._kinds.values():
@@ -158,7 +162,7 @@ class Dataset:
 
     def get(self, record_id: str) -> Record | None:
         """The record with this id, present or former, or ``None``."""
-        return self[record_id] if record_id in self else None
+        return self[record_id] if record_id in self._kind_of else None
 
     @cached_property
     def _uses(self) -> Mapping[str, tuple[Use, ...]]:
@@ -190,7 +194,7 @@ class Dataset:
         return tuple({use.record.id: use.record for use in uses}.values())
 
     def on(self, claim: str | Record) -> tuple[Statement | Event, ...]:
-        """The statements that take a stance on this claim and the events that bear on it, by date."""
+        """The statements that take a stance on this claim and events that bear on it, by date."""
         statements = self._using(self.statements, claim, "stances")
         events = self._using(self.events, claim, "claims")
         return tuple(sorted((*statements, *events), key=_order))

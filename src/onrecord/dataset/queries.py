@@ -111,7 +111,7 @@ class Select:
     def _type(self, word: str) -> Test:
         return lambda record: word in (getattr(record, "type", None), getattr(record, "act", None))
 
-    def _active(self, active: bool) -> Test:  # noqa: FBT001  the condition's own value
+    def _active(self, active: bool) -> Test:
         return lambda record: record.is_active is active
 
 

@@ -1,17 +1,16 @@
 """Walks over records by the models' own annotations: every reference, term and date in use.
 
-What a field refers to stands in its annotation (``Ref``, ``Term``) and nowhere else; the walk over a
-model is worked out once, from its fields, and then only touches the attributes that matter.
+What a field refers to stands in its annotation (``Ref``, ``Term``) and nowhere else; the walk over
+a model is worked out once, from its fields, and then only touches the attributes that matter.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
 from onrecord.diagnostics import RecordPath
 from onrecord.models.base import Model
@@ -21,8 +20,7 @@ from onrecord.values.edtf import Edtf
 __all__ = ["KeyOrder", "Marked", "dates", "key_of", "key_order", "marked", "submodel"]
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """A value that names something else: where it stands, the value, and what it may name."""
 
     path: RecordPath
@@ -30,15 +28,14 @@ class Marked:
     mark: Ref | Term
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One field worth visiting: ``leaf`` for what is looked for, else ``model`` to go into."""
+class _Step(NamedTuple):
+    """One field worth visiting: ``leaf`` for what is looked for, else ``inner`` to go into."""
 
     name: str
     key: str
     many: bool
     leaf: Any
-    model: type[Model] | None
+    inner: tuple[_Step, ...]
 
 
 class _Wanted(StrEnum):
@@ -53,40 +50,38 @@ def key_of(model: type[Model], name: str) -> str:
     return model.model_fields[name].alias or name
 
 
-def marked(record: Model) -> Iterator[Marked]:
+def marked(record: Model) -> tuple[Marked, ...]:
     """Every reference and every vocabulary term in a record, in the order of its fields."""
-    for path, value, mark in _walk(record, (), _Wanted.NAMES):
-        yield Marked(path, value, mark)
+    return tuple(Marked(*found) for found in _walked(record, _Wanted.NAMES))
 
 
-def dates(record: Model) -> Iterator[tuple[RecordPath, Edtf]]:
+def dates(record: Model) -> tuple[tuple[RecordPath, Edtf], ...]:
     """Every EDTF date in a record, in the order of its fields."""
-    for path, value, _ in _walk(record, (), _Wanted.DATES):
-        yield path, value
+    return tuple((path, date) for path, date, _ in _walked(record, _Wanted.DATES))
 
 
-def _walk(
-    part: Model, above: RecordPath, wanted: _Wanted
-) -> Iterator[tuple[RecordPath, Any, Any]]:
-    for step in _steps(type(part), wanted):
-        value = getattr(part, step.name)
+_Found = tuple[RecordPath, Any, Any]
+
+
+def _walked(record: Model, wanted: _Wanted) -> list[_Found]:
+    found: list[_Found] = []
+    _walk(record, (), _steps(type(record), wanted), found)
+    return found
+
+
+def _walk(part: Model, above: RecordPath, steps: tuple[_Step, ...], found: list[_Found]) -> None:
+    # Every record is walked twice a run: a list that is handed on costs half of generators.
+    for name, key, many, leaf, inner in steps:
+        value = getattr(part, name)
         if not value:
             continue
-        path = (*above, step.key)
-        if not step.many:
-            yield from _visit(step, value, path, wanted)
-            continue
-        for position, item in enumerate(value):
-            yield from _visit(step, item, (*path, position), wanted)
-
-
-def _visit(
-    step: _Step, value: Any, path: RecordPath, wanted: _Wanted
-) -> Iterator[tuple[RecordPath, Any, Any]]:
-    if step.leaf is not None:
-        yield path, value, step.leaf
-    else:
-        yield from _walk(value, path, wanted)
+        path = (*above, key)
+        places = [((*path, place), item) for place, item in enumerate(value)] if many else None
+        for where, item in places or ((path, value),):
+            if leaf is not None:
+                found.append((where, item, leaf))
+            else:
+                _walk(item, where, inner, found)
 
 
 @cache
@@ -99,13 +94,11 @@ def _step(model: type[Model], name: str, wanted: _Wanted) -> _Step | None:
     field = model.model_fields[name]
     many, inner, marks = _unwrap(field.annotation)
     marks += [mark for mark in field.metadata if isinstance(mark, Ref | Term)]
-    leaf = next(iter(marks), None) if wanted is _Wanted.NAMES else None
+    leaf: Any = next(iter(marks), None) if wanted is _Wanted.NAMES else None
     if wanted is _Wanted.DATES and inner is Edtf:
         leaf = Edtf
-    nested = inner if isinstance(inner, type) and issubclass(inner, Model) else None
-    if nested is not None and not _steps(nested, wanted):
-        nested = None
-    if leaf is None and nested is None:
+    nested = _steps(inner, wanted) if isinstance(inner, type) and issubclass(inner, Model) else ()
+    if leaf is None and not nested:
         return None
     return _Step(name, key_of(model, name), many, leaf, nested)
 

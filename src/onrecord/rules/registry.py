@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, cached_property
@@ -57,6 +57,10 @@ class Stage(StrEnum):
     WHOLE = "whole"
 
 
+References = tuple[tuple[Marked, Ref], ...]
+"""References with what each of them may name."""
+
+
 @dataclass(frozen=True)
 class Context:
     """What a rule may know beside the record: the dataset, the day, and what could not be read.
@@ -70,7 +74,7 @@ class Context:
     unread: Mapping[str, bytes] = field(default_factory=dict)
     _terms: dict[str, Mapping[str, Term]] = field(default_factory=dict)
     _nearest: dict[tuple[str, tuple[str, ...]], str | None] = field(default_factory=dict)
-    _marks: list[tuple[Record, tuple[Marked, ...]]] = field(default_factory=list)
+    _last: list[tuple[Record, References, tuple[Marked, ...]]] = field(default_factory=list)
 
     def terms(self, vocabulary: str) -> Mapping[str, Term]:
         """The terms of a vocabulary by their id; none where there is no such vocabulary."""
@@ -79,17 +83,22 @@ class Context:
             self._terms[vocabulary] = {term.id: term for term in found.terms} if found else {}
         return self._terms[vocabulary]
 
-    def marks(self, record: Record) -> tuple[Marked, ...]:
-        """Every reference and term in a record; kept while rules look at one record in turn."""
-        if not self._marks or self._marks[0][0] is not record:
-            self._marks[:] = [(record, tuple(marked(record)))]
-        return self._marks[0][1]
-
-    def references(self, record: Record) -> Iterator[tuple[Marked, Ref]]:
+    def references(self, record: Record) -> References:
         """Every reference in a record, with what it may name."""
-        for mark in self.marks(record):
-            if isinstance(mark.mark, Ref):
-                yield mark, mark.mark
+        return self._walked(record)[1]
+
+    def term_marks(self, record: Record) -> tuple[Marked, ...]:
+        """Every term of a vocabulary in a record."""
+        return self._walked(record)[2]
+
+    def _walked(self, record: Record) -> tuple[Record, References, tuple[Marked, ...]]:
+        # Rules look at one record in turn: it is walked once for all of them.
+        if not self._last or self._last[0][0] is not record:
+            marks = marked(record)
+            references = tuple((mark, mark.mark) for mark in marks if isinstance(mark.mark, Ref))
+            terms = tuple(mark for mark in marks if not isinstance(mark.mark, Ref))
+            self._last[:] = [(record, references, terms)]
+        return self._last[0]
 
     @cached_property
     def named(self) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from onrecord.dataset import Dataset
 from onrecord.diagnostics import Finding
@@ -14,26 +14,27 @@ UNUSED = "S021"
 
 
 def apply_waivers(
-    findings: Iterable[tuple[Rule, Finding]], dataset: Dataset
+    findings: Iterable[tuple[Rule, Finding]],
+    dataset: Dataset,
+    before: Set[tuple[str, str]] = frozenset(),
 ) -> Iterator[tuple[Rule, Finding]]:
     """The findings that no waiver of their record covers, and one for each waiver that covers none.
 
-    A waiver covers every finding of its rule in its own record. Findings about files and their
-    form (families Y and S, but for the ones on whole records) come before any record, and cannot
-    be waived.
+    A waiver covers every finding of its rule in its own record. ``before`` has the id and the code
+    of what was waived already, while the record's file was read.
     """
-    used: set[tuple[str, str]] = set()
     waived = {(record.id, waiver.rule) for record in dataset for waiver in record.waivers}
+    used = set(before)
     for rule, finding in findings:
         key = (finding.record, rule.code)
-        if key in waived and rule.code != UNUSED:
+        if key in waived:
             used.add(key)
         else:
             yield rule, finding
     yield from _unused(dataset, used)
 
 
-def _unused(dataset: Dataset, used: set[tuple[str, str]]) -> Iterator[tuple[Rule, Finding]]:
+def _unused(dataset: Dataset, used: Set[tuple[str, str]]) -> Iterator[tuple[Rule, Finding]]:
     rule = all_rules()[UNUSED]
     for record in dataset:
         for position, waiver in enumerate(record.waivers):

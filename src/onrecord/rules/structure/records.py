@@ -100,9 +100,8 @@ def unknown_term(record: Record, context: Context) -> Findings:
     Right:
         topics: [uav-transfers-to-russia]
     """
-    for mark in context.marks(record):
-        if not isinstance(mark.mark, Term):
-            continue
+    for mark in context.term_marks(record):
+        assert isinstance(mark.mark, Term)
         terms = context.terms(mark.mark.vocabulary)
         if mark.value not in terms:
             yield Finding(

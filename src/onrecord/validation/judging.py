@@ -1,0 +1,112 @@
+"""All records together: from what was read to the dataset, and to what its rules find.
+
+It knows files only by their readings, and reads one again where a finding needs its place.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from onrecord.dataset import Dataset
+from onrecord.diagnostics import Diagnostic, Finding, Place
+from onrecord.documents import Document, parse
+from onrecord.models import Kind, Metadata, Record, Vocabulary
+from onrecord.rules import Context, Rule, Stage, all_rules, rules_of
+from onrecord.rules.fit import DATASET_FILE, Fit
+from onrecord.rules.waivers import apply_waivers
+from onrecord.validation.reading import File, Reading, diagnose, fit_of
+from onrecord.validation.workers import each
+
+__all__ = ["Judgment"]
+
+
+class Judgment:
+    """What all readings come to: the dataset, and what is wrong between its records."""
+
+    def __init__(self, files: Sequence[File], readings: Sequence[Reading], root: str) -> None:
+        self._root = root
+        self._files: dict[str, File] = {}
+        self._twice: list[tuple[File, File]] = []
+        self._unread: dict[str, bytes] = {}
+        self._waived = {(reading.id, code) for reading in readings for code in reading.waived}
+        self.metadata: Metadata | None = None
+        self.has_description = any(file.path == DATASET_FILE for file in files)
+        self.dataset = self._made(files, readings)
+
+    def _made(self, files: Sequence[File], readings: Sequence[Reading]) -> Dataset:
+        records: list[Record] = []
+        vocabularies: list[Vocabulary] = []
+        for file, reading in zip(files, readings, strict=True):
+            model = reading.model()
+            if isinstance(model, Metadata):
+                self.metadata = model
+            elif model is None:
+                self._unread.setdefault(reading.id, file.content)
+            elif reading.id in self._files:
+                self._twice.append((file, self._files[reading.id]))
+            else:
+                self._files[reading.id] = file
+                (vocabularies if isinstance(model, Vocabulary) else records).append(model)  # type: ignore[arg-type]
+        return Dataset.from_records(
+            records, metadata=self.metadata or _NO_METADATA, vocabularies=vocabularies
+        )
+
+    def found(self, today: datetime.date) -> Iterator[Diagnostic]:
+        """What rules find in the records, in the dataset and in the files as a whole."""
+        if not self.has_description:
+            fit = Fit(DATASET_FILE, Kind.DATASET, Document(self._root + DATASET_FILE, b"{}"))
+            yield from self._whole("S020", fit)
+        for file, first in self._twice:
+            fit, _ = fit_of(file, self._root)
+            yield from self._whole("R006", fit, fit_of(first, self._root)[0])
+        context = Context(self.dataset, today, self._unread)
+        for rule, finding in apply_waivers(_findings(context), self.dataset, self._waived):
+            yield self._placed(rule, finding)
+
+    def _whole(self, code: str, fit: Fit, *more: Fit) -> Iterator[Diagnostic]:
+        rule = all_rules()[code]
+        for finding in rule.check(fit, *more):
+            yield diagnose(rule, finding, fit.document)
+
+    def _placed(self, rule: Rule, finding: Finding) -> Diagnostic:
+        related: list[tuple[Place, str]] = []
+        for other in finding.related:
+            if other.record in self._files:
+                place = self._document(other.record).place(other.path)
+                related.append((place, other.message))
+        return diagnose(rule, finding, self._document(finding.record), tuple(related))
+
+    def _document(self, record_id: str) -> Document:
+        file = self._files[record_id]
+        return parse(file.content, self._root + file.path)
+
+
+def _findings(context: Context) -> Iterator[tuple[Rule, Finding]]:
+    records = tuple(context.dataset)
+    for found in each(partial(_judge, context), records):
+        yield from ((all_rules()[code], finding) for code, finding in found)
+    for rule in rules_of(Stage.DATASET):
+        for finding in rule.check(context):
+            yield rule, finding
+
+
+def _judge(context: Context, record: Record) -> list[tuple[str, Finding]]:
+    return [
+        (rule.code, finding)
+        for rule in rules_of(Stage.RECORD, record.kind)
+        for finding in rule.check(record, context)
+    ]
+
+
+_NO_METADATA = Metadata.model_validate(
+    {
+        "format": 1,
+        "version": "2000.1.0",
+        "title": "none",
+        "description": "none",
+        "license": "none",
+        "maintainers": [{"name": "none"}],
+    }
+)

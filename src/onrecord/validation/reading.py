@@ -1,0 +1,124 @@
+"""One file: from its bytes to the record in it, and to all that is wrong with it by itself.
+
+It knows no other file, so that many can be read at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from onrecord.diagnostics import Diagnostic, Finding, Place
+from onrecord.documents import Document, Problem, parse
+from onrecord.models import MODELS, Kind, Model, Record
+from onrecord.rules import Rule, Stage, all_rules, rules_of
+from onrecord.rules.fit import Fit, Trouble, field_errors, kind_at
+
+__all__ = ["File", "Reading", "diagnose", "fit_of", "read"]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file to be checked: its path below the records' root, with ``/``, and its bytes.
+
+    Where it could not be read, or should not have been, ``trouble`` says why.
+    """
+
+    path: str
+    content: bytes
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a file: the plain data of its record if that is whole, and what was found.
+
+    ``waived`` has the codes of the rules whose findings here the record waives.
+    """
+
+    id: str
+    kind: Kind | None
+    data: dict[str, Any] | None
+    found: tuple[Diagnostic, ...] = ()
+    waived: frozenset[str] = frozenset()
+
+    def model(self) -> Model | None:
+        """The record, vocabulary or description of the dataset that the file holds."""
+        if self.kind is None or self.data is None:
+            return None
+        return MODELS[self.kind].model_validate(self.data)
+
+
+def fit_of(file: File, root: str) -> tuple[Fit, Model | None]:
+    """How a file fits the model of its kind, and what the model makes of it where it does."""
+    document = parse(file.content, root + file.path)
+    kind = kind_at(file.path)
+    if file.trouble is not None or document.data is None or kind is None:
+        return Fit(file.path, kind, document, trouble=file.trouble), None
+    try:
+        return Fit(file.path, kind, document), MODELS[kind].model_validate(document.data)
+    except ValidationError as error:
+        return Fit(file.path, kind, document, field_errors(error, document.data)), None
+
+
+def read(file: File, root: str) -> Reading:
+    """Reads one file; never raises for what is in it."""
+    fit, model = fit_of(file, root)
+    found = tuple(_found(fit))
+    waived: frozenset[str] = frozenset()
+    if found and isinstance(model, Record):
+        waivable = {waiver.rule for waiver in model.waivers}
+        waived = frozenset(each.code for each in found if each.code in waivable)
+        found = tuple(each for each in found if each.code not in waived)
+    data = fit.document.data if model is not None else None
+    return Reading(fit.id, fit.kind, data, found, waived)
+
+
+def diagnose(
+    rule: Rule, finding: Finding, document: Document, related: tuple[tuple[Place, str], ...] = ()
+) -> Diagnostic:
+    """A finding with the place at which it stands in a document."""
+    place = finding.place or document.place(finding.path, finding.target)
+    return Diagnostic(
+        code=rule.code,
+        rule=rule.name,
+        severity=rule.severity,
+        message=finding.message,
+        place=place,
+        source_line=document.line(place.line),
+        record=finding.record,
+        path=finding.path,
+        seen=finding.seen,
+        expected=finding.expected,
+        nearest=finding.nearest,
+        related=related,
+    )
+
+
+def _found(fit: Fit) -> Iterator[Diagnostic]:
+    if fit.trouble is None:
+        for problem in fit.document.problems:
+            yield _refused(problem, fit)
+    for rule in rules_of(Stage.STRUCTURE):
+        for finding in rule.check(fit):
+            yield diagnose(rule, finding, fit.document)
+
+
+def _refused(problem: Problem, fit: Fit) -> Diagnostic:
+    rule = all_rules()[problem.code]
+    return Diagnostic(
+        code=rule.code,
+        rule=rule.name,
+        severity=rule.severity,
+        message=rule.check(problem),
+        place=problem.place,
+        source_line=fit.document.line(problem.place.line),
+        record=fit.id,
+        seen=problem.seen,
+        expected=problem.expected,
+        nearest=problem.nearest,
+        related=problem.related,
+    )
