@@ -292,5 +292,3 @@ def test_ids_can_be_completed(folder: Path) -> None:
         COMP_CWORD="4",
     )  # fmt: skip
     assert done.stdout == "plain,mehdi-farahi\n"
-
-

@@ -29,9 +29,7 @@ ANY_TEXT = st.text(st.characters(codec=None))
 
 
 def place(line: int, column: int, end: int, end_line: int | None = None) -> Place:
-    return Place(
-        file=FILE, line=line, column=column, end_line=end_line or line, end_column=end
-    )
+    return Place(file=FILE, line=line, column=column, end_line=end_line or line, end_column=end)
 
 
 def diagnostic(**parts: object) -> Diagnostic:

@@ -50,7 +50,7 @@ class Target(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
 class Place:
-    """A span of text in a file: lines and columns count from 1, in characters; the end is exclusive."""
+    """A span of text in a file: lines and columns from 1, in characters; the end is exclusive."""
 
     file: str
     line: int
@@ -75,8 +75,9 @@ class Related:
 class Finding:
     """One thing that a rule found in one record; where it stands in a file is not known here.
 
-    ``record`` is the record's id. ``place`` is given only where a path cannot say it. ``seen`` is the offending value as text, ``expected`` says what
-    would have been right, ``nearest`` is the closest thing that would be valid, each if there is one.
+    ``record`` is the record's id. ``place`` is given only where a path cannot say it. ``seen`` is
+    the offending value as text, ``expected`` says what would have been right, ``nearest`` is the
+    closest thing that would be valid, each if there is one.
     """
 
     code: str

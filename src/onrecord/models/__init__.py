@@ -62,5 +62,7 @@ MODELS: dict[Kind, type[Model]] = {
 }
 """The model of each kind of file."""
 
-RECORD_KINDS: tuple[Kind, ...] = tuple(kind for kind, model in MODELS.items() if issubclass(model, Record))
+RECORD_KINDS: tuple[Kind, ...] = tuple(
+    kind for kind, model in MODELS.items() if issubclass(model, Record)
+)
 """The kinds that are records, in the order in which everything shows them."""

@@ -14,6 +14,7 @@ from onrecord.values.words import Word
 
 __all__ = ["Actor", "ActorType", "Affiliation", "Identifiers", "Position"]
 
+
 class ActorType(Word):
     """What sort of actor it is."""
 
@@ -70,13 +71,15 @@ class Identifiers(Model):
     wikidata: Wikidata | None = Field(
         default=None, description="The Wikidata item.", examples=["Q794"]
     )
-    opensanctions: Annotated[
-        str, StringConstraints(pattern=r"^[A-Za-z0-9-]{3,60}$"), Pattern()
-    ] | None = Field(default=None, description="The OpenSanctions id.", examples=["NK-abc123"])
-    lei: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{18}[0-9]{2}$"), Pattern()] | None = Field(
-        default=None,
-        description="The Legal Entity Identifier (ISO 17442).",
-        examples=["529900T8BM49AURSDO55"],
+    opensanctions: (
+        Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{3,60}$"), Pattern()] | None
+    ) = Field(default=None, description="The OpenSanctions id.", examples=["NK-abc123"])
+    lei: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{18}[0-9]{2}$"), Pattern()] | None = (
+        Field(
+            default=None,
+            description="The Legal Entity Identifier (ISO 17442).",
+            examples=["529900T8BM49AURSDO55"],
+        )
     )
     imo: Annotated[str, StringConstraints(pattern=r"^[0-9]{7}$"), Pattern()] | None = Field(
         default=None, description="The IMO number, seven digits.", examples=["9074729"]
@@ -84,15 +87,19 @@ class Identifiers(Model):
     ofac: Annotated[str, StringConstraints(pattern=r"^[0-9]{1,7}$"), Pattern()] | None = Field(
         default=None, description="The OFAC list's unique id.", examples=["12345"]
     )
-    eu: Annotated[str, StringConstraints(pattern=r"^EU\.[0-9]{1,7}\.[0-9]{1,3}$"), Pattern()] | None = (
+    eu: (
+        Annotated[str, StringConstraints(pattern=r"^EU\.[0-9]{1,7}\.[0-9]{1,3}$"), Pattern()] | None
+    ) = Field(
+        default=None,
+        description="The reference number of the EU's consolidated list.",
+        examples=["EU.1234.56"],
+    )
+    un: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[ei]\.[0-9]{3}$"), Pattern()] | None = (
         Field(
             default=None,
-            description="The reference number of the EU's consolidated list.",
-            examples=["EU.1234.56"],
+            description="The permanent reference number of a UN list.",
+            examples=["IRe.001"],
         )
-    )
-    un: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}[ei]\.[0-9]{3}$"), Pattern()] | None = Field(
-        default=None, description="The permanent reference number of a UN list.", examples=["IRe.001"]
     )
 
 
@@ -114,7 +121,7 @@ class Actor(Record):
     )
     country: Country | None = Field(
         default=None,
-        description="The country it belongs to, ISO 3166-1 alpha-2; left out for bodies of several.",
+        description="Its country, ISO 3166-1 alpha-2; left out for bodies of several.",
         examples=["IR"],
     )
     positions: tuple[Position, ...] = Field(

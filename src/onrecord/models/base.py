@@ -18,7 +18,16 @@ from onrecord.models.fields import Code, Day, Flag, Id, Number, Text
 from onrecord.values.edtf import Edtf
 from onrecord.values.words import Word
 
-__all__ = ["ADMINISTRATIVE", "Correction", "Kind", "Model", "Record", "Status", "Waiver", "Withdrawal"]
+__all__ = [
+    "ADMINISTRATIVE",
+    "Correction",
+    "Kind",
+    "Model",
+    "Record",
+    "Status",
+    "Waiver",
+    "Withdrawal",
+]
 
 
 class Kind(StrEnum):
@@ -46,7 +55,10 @@ class Status(Word):
     """Whether a record counts."""
 
     ACTIVE = "active", "It counts."
-    WITHDRAWN = "withdrawn", "It was found wrong or superfluous, and stays for its id and the reason."
+    WITHDRAWN = (
+        "withdrawn",
+        "It was found wrong or superfluous, and stays for its id and the reason.",
+    )
 
 
 class Model(BaseModel):
@@ -122,7 +134,7 @@ class Correction(Model):
 
 
 class Waiver(Model):
-    """A finding that is meant to be there, with the reason; an unused waiver is itself a finding."""
+    """A finding that is meant to be there, with the reason; an unused one is itself a finding."""
 
     rule: Code = Field(description="The code of the rule that is waived.", examples=["P002"])
     reason: Text = Field(
@@ -175,7 +187,9 @@ class Record(Model):
     corrections: tuple[Correction, ...] = Field(
         default=(),
         description="Facts corrected since a release, newest last.",
-        examples=[[{"date": "2026-11-25", "field": "date", "was": "2022-11-04", "why": "Misread."}]],
+        examples=[
+            [{"date": "2026-11-25", "field": "date", "was": "2022-11-04", "why": "Misread."}]
+        ],
     )
     added: Day = Field(
         description="The day on which the record entered the dataset.",

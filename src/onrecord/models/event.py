@@ -37,7 +37,10 @@ __all__ = ["Coordinates", "Event", "Legal", "Participant", "Place", "Precision",
 class Standing(Word):
     """Whether the event itself is in dispute, as far as the citations show."""
 
-    UNDISPUTED = "undisputed", "The parties agree, or the act is its own proof (a notice in a gazette)."
+    UNDISPUTED = (
+        "undisputed",
+        "The parties agree, or the act is its own proof (a notice in a gazette).",
+    )
     REPORTED = "reported", "Reported as fact by a source; no party has spoken against it on record."
     ALLEGED = "alleged", "Somebody says that it happened, and nothing else shows it."
     DISPUTED = "disputed", "A party denies it."
@@ -55,12 +58,8 @@ class Precision(Word):
 class Coordinates(Model):
     """A point on the Earth, WGS 84."""
 
-    lat: Latitude = Field(
-        description="Latitude in degrees, north positive.", examples=[55.82]
-    )
-    lon: Longitude = Field(
-        description="Longitude in degrees, east positive.", examples=[52.06]
-    )
+    lat: Latitude = Field(description="Latitude in degrees, north positive.", examples=[55.82])
+    lon: Longitude = Field(description="Longitude in degrees, east positive.", examples=[52.06])
 
 
 class Place(Model):
@@ -99,10 +98,14 @@ class Legal(Model):
         default=None, description="The body that took the measure.", examples=["us-treasury"]
     )
     programme: Text | None = Field(
-        default=None, description="The sanctions programme, as the authority names it.", examples=["NPWMD"]
+        default=None,
+        description="The sanctions programme, as the authority names it.",
+        examples=["NPWMD"],
     )
     legal_basis: Text | None = Field(
-        default=None, description="The law, order or resolution it rests on.", examples=["E.O. 13382"]
+        default=None,
+        description="The law, order or resolution it rests on.",
+        examples=["E.O. 13382"],
     )
     instrument: Text | None = Field(
         default=None,
@@ -124,7 +127,7 @@ class Event(Record):
         examples=["US Treasury designates a network procuring parts for Shahed drones"],
     )
     summary: Summary = Field(
-        description="One neutral sentence, at most 300 characters: what happened, according to whom.",
+        description="One neutral sentence, at most 300 characters: what happened, and who says so.",
         examples=["The EU Council kept the listings that were to end on 18 October 2023."],
     )
     date: Edtf = Field(

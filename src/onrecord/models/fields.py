@@ -1,4 +1,4 @@
-"""The types that fields are made of: what one value may look like, in the models and in JSON Schema.
+"""The types that fields are made of: what one value may look like, in models and in JSON Schema.
 
 Each constraint here can be said in JSON Schema too, so that models and schemas accept the same
 documents. Patterns keep to what ECMA-262, Python and Rust read alike.
@@ -89,9 +89,7 @@ class Term:
         return {**handler(core_schema), "x-term-of": self.vocabulary}
 
 
-Slug = Annotated[
-    str, StringConstraints(pattern=ID_PATTERN, max_length=ID_MAX_LENGTH), Pattern()
-]
+Slug = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_MAX_LENGTH), Pattern()]
 Id = Slug
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 LongText = Annotated[str, StringConstraints(min_length=1, max_length=20000)]
@@ -124,7 +122,7 @@ Number = Annotated[
     Field(union_mode="left_to_right"),
     _NumberSchema(),
 ]
-"""A whole number stays an ``int``, any other is a ``float``; at most 2^53 either way, as in JSON."""
+"""A whole number stays an ``int``, any other is a ``float``; at most 2^53 away from zero."""
 
 Latitude = Annotated[Number, Field(ge=-90, le=90), _NumberSchema(-90, 90)]
 Longitude = Annotated[Number, Field(ge=-180, le=180), _NumberSchema(-180, 180)]
@@ -140,7 +138,9 @@ class _CountrySchema:
 
 def _country(text: str) -> str:
     if text not in COUNTRIES:
-        raise PydanticCustomError("country", "not an ISO 3166-1 alpha-2 code: {seen}", {"seen": text})
+        raise PydanticCustomError(
+            "country", "not an ISO 3166-1 alpha-2 code: {seen}", {"seen": text}
+        )
     return text
 
 
@@ -150,7 +150,9 @@ _LONG_MONTHS = r"(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
 _SHORT_MONTHS = r"(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
 _FEBRUARY = r"02-(?:0[1-9]|1[0-9]|2[0-8])"
 _LEAP_DAY = r"(?:20(?:[02468][048]|[13579][26])|1[89](?:0[48]|[2468][048]|[13579][26]))-02-29"
-_DAY_PATTERN = rf"^(?:(?:1[89]|20)[0-9]{{2}}-(?:{_LONG_MONTHS}|{_SHORT_MONTHS}|{_FEBRUARY})|{_LEAP_DAY})$"
+_DAY_PATTERN = (
+    rf"^(?:(?:1[89]|20)[0-9]{{2}}-(?:{_LONG_MONTHS}|{_SHORT_MONTHS}|{_FEBRUARY})|{_LEAP_DAY})$"
+)
 
 
 @dataclass(frozen=True, slots=True)

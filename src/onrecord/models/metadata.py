@@ -43,7 +43,9 @@ class Metadata(Model):
     version: Annotated[
         str, StringConstraints(pattern=r"^20[0-9]{2}\.(?:[1-9]|1[0-2])\.[0-9]{1,4}$"), Pattern()
     ] = Field(description="The dataset's version: year.month.number.", examples=["2026.11.0"])
-    title: Text = Field(description="The dataset's name.", examples=["onrecord: Iran's arms exports"])
+    title: Text = Field(
+        description="The dataset's name.", examples=["onrecord: Iran's arms exports"]
+    )
     description: LongText = Field(
         description="What it holds and what it does not.",
         examples=["Statements, events and sources on Iran's arms exports."],

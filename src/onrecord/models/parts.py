@@ -1,4 +1,4 @@
-"""The parts that several kinds of record share: citations, quantities, names, what a thing is about."""
+"""The parts that several kinds of record share: citations, quantities, names, subjects."""
 
 from __future__ import annotations
 
@@ -123,7 +123,7 @@ class Quantity(Model):
         default=None, description="The upper end, only if it was said.", examples=[2400]
     )
     unit: Text = Field(
-        description="An ISO 4217 currency code, or `item`, `percent`, `factor`, `kg`, `km` and so on.",
+        description="An ISO 4217 currency code, or `item`, `percent`, `factor`, `kg`, `km` ….",
         examples=["USD", "item"],
     )
     hedge: Hedge = Field(
@@ -157,7 +157,7 @@ class Quantity(Model):
 
     @property
     def bounds(self) -> Bounds:
-        """The lowest and highest value that the words allow, computed from the figure and its hedge."""
+        """The lowest and highest value that the words allow, from the figure and its hedge."""
         return bounds(self.best, self.low, self.high, self.hedge)
 
 
@@ -174,7 +174,9 @@ class Name(Model):
 
     text: Text = Field(description="The name.", examples=["حسین امیرعبداللهیان"])
     lang: LangTag = Field(description="Its language, as a BCP 47 tag.", examples=["fa"])
-    kind: NameKind = Field(description="`primary`, `alias` or `transliteration`.", examples=["primary"])
+    kind: NameKind = Field(
+        description="`primary`, `alias` or `transliteration`.", examples=["primary"]
+    )
 
 
 class About(Model):

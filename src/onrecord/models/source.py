@@ -25,7 +25,10 @@ class SourceType(Word):
     LEGAL_ACT = "legal-act", "A law, regulation, resolution, order or listing notice."
     LETTER = "letter", "A letter to named addressees."
     SOCIAL_MEDIA_POST = "social-media-post", "A post on an account."
-    THINK_TANK_REPORT = "think-tank-report", "An analysis of a research body or a non-governmental one."
+    THINK_TANK_REPORT = (
+        "think-tank-report",
+        "An analysis of a research body or a non-governmental one.",
+    )
     DATASET = "dataset", "Structured data."
     VIDEO = "video", "Moving pictures."
     WEB_PAGE = "web-page", "Any other page: an encyclopedia entry, an explainer, an archive."
@@ -74,7 +77,9 @@ class Source(Record):
         examples=["iran-watch"],
     )
     authors: tuple[Text, ...] = Field(
-        default=(), description="The authors as the source names them.", examples=[["Parisa Hafezi"]]
+        default=(),
+        description="The authors as the source names them.",
+        examples=[["Parisa Hafezi"]],
     )
     published: Edtf | None = Field(
         default=None,

@@ -68,7 +68,10 @@ class Medium(Word):
     LEGAL_NOTICE = "legal-notice", "In a gazette or a notice with legal force."
     REPORT = "report", "A report that the speaker published."
     ARTICLE = "article", "A text of the outlet or author that is itself the speaker."
-    STATEMENT_TO_MEDIA = "statement-to-media", "Given to journalists, in a form not known more closely."
+    STATEMENT_TO_MEDIA = (
+        "statement-to-media",
+        "Given to journalists, in a form not known more closely.",
+    )
     MEETING = "meeting", "In a meeting, made known afterwards."
     PHONE_CALL = "phone-call", "In a call, made known afterwards."
     BROADCAST = "broadcast", "On radio, television or in a video message."
@@ -115,7 +118,7 @@ class Speaker(Model):
         examples=["hossein-amir-abdollahian"],
     )
     capacity: Text = Field(
-        description="The office as it was that day, in words; “unnamed officials” where none is named.",
+        description="The office of that day, in words; “unnamed officials” where none is named.",
         examples=["Minister of Foreign Affairs of Iran"],
     )
     on_behalf_of: ActorId | None = Field(
@@ -171,7 +174,9 @@ class Quote(Model):
         examples=["fa"],
     )
     translator: Translator | None = Field(
-        default=None, description="Who translated, where `text` is a translation.", examples=["agency"]
+        default=None,
+        description="Who translated, where `text` is a translation.",
+        examples=["agency"],
     )
 
 
@@ -201,7 +206,7 @@ class Statement(Record):
 
     speakers: tuple[Speaker, ...] = Field(
         min_length=1,
-        description="Who said it, each with the capacity of that day; several for a joint statement.",
+        description="Who said it, with the capacity of that day; several for a joint statement.",
         examples=[[{"actor": "mehdi-farahi", "capacity": "Deputy Minister of Defence of Iran"}]],
     )
     date: Edtf = Field(
@@ -221,7 +226,9 @@ class Statement(Record):
         default=None, description="How it was said.", examples=["press-conference"]
     )
     audience: tuple[ActorId, ...] = Field(
-        default=(), description="To whom it was addressed, where it was.", examples=[["un-security-council"]]
+        default=(),
+        description="To whom it was addressed, where it was.",
+        examples=[["un-security-council"]],
     )
     act: Act = Field(description="What the speaker does by saying it.", examples=["admission"])
     summary: Summary = Field(
@@ -229,7 +236,9 @@ class Statement(Record):
             "One neutral sentence in the project's own words, at most 300 characters, that can be "
             "read alone and says no more than the citations do."
         ),
-        examples=["Iran's foreign minister said a small number of drones went to Russia before the war."],
+        examples=[
+            "Iran's foreign minister said a small number of drones went to Russia before the war."
+        ],
     )
     stances: tuple[StanceOnClaim, ...] = Field(
         default=(),
@@ -254,7 +263,9 @@ class Statement(Record):
     quotes: tuple[Quote, ...] = Field(
         default=(),
         description="The speaker's own words, each at most 40, in the language of the source.",
-        examples=[[{"text": "almost $1 billion", "lang": "en", "source": "2023-11-16-ifmat-exports"}]],
+        examples=[
+            [{"text": "almost $1 billion", "lang": "en", "source": "2023-11-16-ifmat-exports"}]
+        ],
     )
     about: About | None = Field(
         default=None,

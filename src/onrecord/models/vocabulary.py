@@ -22,7 +22,9 @@ class Term(Model):
         examples=["Uncrewed aircraft that the counting body says it destroyed in flight."],
     )
     broader: Id | None = Field(
-        default=None, description="The wider term of the same vocabulary.", examples=["uav-transfers"]
+        default=None,
+        description="The wider term of the same vocabulary.",
+        examples=["uav-transfers"],
     )
     units: tuple[Text, ...] = Field(
         default=(),
@@ -42,7 +44,9 @@ class Vocabulary(Model):
 
     kind: ClassVar[Kind] = Kind.VOCABULARY
 
-    id: Id = Field(description="The vocabulary's name, the same as the file name.", examples=["topics"])
+    id: Id = Field(
+        description="The vocabulary's name, the same as the file name.", examples=["topics"]
+    )
     title: Text = Field(description="The name for people.", examples=["Topics"])
     description: Text = Field(
         description="What its terms are for.", examples=["What records are about."]
@@ -51,7 +55,13 @@ class Vocabulary(Model):
         min_length=1,
         description="The terms, in the order in which they are shown.",
         examples=[
-            [{"id": "sanctions", "label": "Sanctions", "definition": "Measures against persons or bodies."}]
+            [
+                {
+                    "id": "sanctions",
+                    "label": "Sanctions",
+                    "definition": "Measures against persons or bodies.",
+                }
+            ]
         ],
     )
 

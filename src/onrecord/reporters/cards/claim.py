@@ -61,9 +61,7 @@ def _tally(claim: Claim, dataset: Dataset, records: tuple[Statement | Event, ...
 def _stances(record: Statement | Event, claim: Claim, dataset: Dataset) -> tuple[Stance, ...]:
     if isinstance(record, Event):
         return ()
-    return tuple(
-        each.stance for each in record.stances if dataset.claims.get(each.claim) is claim
-    )
+    return tuple(each.stance for each in record.stances if dataset.claims.get(each.claim) is claim)
 
 
 def _told(record: Statement | Event, claim: Claim, dataset: Dataset) -> Iterator[Line]:
