@@ -12,14 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from benchmarks.corpus import write_corpus
 from benchmarks.timing import CHECKOUT, Run, environment, importing, inside, run
 
 __all__ = ["GROUPS", "Bench", "Measure"]
 
 _PYTHON: Final = sys.executable
 _KINDS: Final = ("actors", "claims", "events", "sources", "statements", "systems")
-_MILLION: Final = 1_000_000
+_PREPARE: Final = (_PYTHON, "-m", "benchmarks.prepare")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,8 +70,9 @@ class Bench:
     def records(self, size: int) -> Path:
         """The folder of the corpus of a size."""
         if size not in self._written:
-            self._written[size] = self.folder / f"records-{size}"
-            write_corpus(self._written[size], size)
+            folder = self.folder / f"records-{size}"
+            run([*_PREPARE, "records", str(size), str(folder)], repeat=1, warm=False)
+            self._written[size] = folder
         return self._written[size]
 
     def cold(self, size: int) -> Run:
@@ -86,11 +86,10 @@ class Bench:
         folder = self.folder / f"package-{size}"
         compiled = folder / "onrecord/data/dataset.jsonl"
         if not compiled.exists():
-            from onrecord.api import compile_records
-
             shutil.copytree(CHECKOUT / "src/onrecord", folder / "onrecord")
             compiled.parent.mkdir(exist_ok=True)
-            compiled.write_bytes(compile_records(self.records(size)))
+            records = str(self.records(size))
+            run([*_PREPARE, "compiled", records, str(compiled)], repeat=1, warm=False)
         return folder
 
     def compiled(self, size: int) -> str:
