@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -119,10 +120,10 @@ class _Writer:
     def overview(self, fields: dict[str, Schema], needed: list[str]) -> str:
         """All fields of a record in the order in which a file has them."""
         rows = (
-            (f"[{code(name)}](#{name})", self.takes(field), "required" if name in needed else "")
+            (f"[{code(name)}](#{name})", self.takes(field), "yes" if name in needed else "")
             for name, field in fields.items()
         )
-        return table(("Field", "Takes", ""), rows)
+        return table(("Field", "Takes", "Required"), rows)
 
     def field(self, name: str, field: Schema, *, needed: bool) -> Iterator[str]:
         """One field of a record, in full."""
@@ -134,7 +135,7 @@ class _Writer:
 
     def part(self, name: str, part: Schema) -> Iterator[str]:
         """A mapping within a record, or a closed list of words."""
-        yield f"### {part.get('title', name)} {{ #part-{name.lower()} }}"
+        yield f"### {_title(name)} {{ #part-{name.lower()} }}"
         yield part.get("description", "")
         if "enum" in part:
             yield self._words(part)
@@ -177,8 +178,8 @@ class _Writer:
         return _single(schema)
 
     def _link(self, name: str) -> str:
-        title = _definitions()[name].get("title", name)
-        return f"[{title}]({self._path(_SHARED) if _is_shared(name) else ''}#part-{name.lower()})"
+        page_ = self._path(_SHARED) if _is_shared(name) else ""
+        return f"[{_title(name)}]({page_}#part-{name.lower()})"
 
     def _kind(self, kind: str) -> str:
         article = "an" if kind[0] in "aeiou" else "a"
@@ -186,6 +187,16 @@ class _Writer:
 
     def _path(self, page: str) -> str:
         return "" if page == self.page else f"{page}.md"
+
+
+def _title(name: str) -> str:
+    """What a part is called for people: the title that it gives itself, or its name in words."""
+    title = _definitions()[name].get("title", name)
+    return title if title != name else re.sub(r"(?<=[a-z])([A-Z])", _lower, name)
+
+
+def _lower(letter: re.Match[str]) -> str:
+    return f" {letter[1].lower()}"
 
 
 def _meaning(field: Schema) -> str:

@@ -49,7 +49,7 @@ def _index(families: dict[str, list[Rule]]) -> str:
             )
             for rule in members
         )
-        parts += [f"## {letter}: {name}", table(("Code", "Name", "", "Finds"), rows)]
+        parts += [f"## {letter}: {name}", table(("Code", "Name", "Severity", "Finds"), rows)]
     return page("Rules", _ORIGIN, parts)
 
 
