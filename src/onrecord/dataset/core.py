@@ -78,17 +78,22 @@ class Dataset:
         metadata: Metadata,
         vocabularies: Iterable[Vocabulary] = (),
     ) -> Dataset:
-        """A dataset of these records, put in order. The last of two with the same id counts."""
+        """A dataset of these records, put in order.
+
+        The last of two with the same id counts; a former id that is a record's present one is its.
+        """
         by_kind: dict[Kind, dict[str, Record]] = {kind: {} for kind in RECORD_KINDS}
         former: dict[str, str] = {}
+        present: set[str] = set()
         for record in sorted(records, key=_order):
             by_kind[record.kind][record.id] = record
+            present.add(record.id)
             former.update(dict.fromkeys(record.former_ids, record.id))
         return cls(
             metadata=metadata,
             vocabularies={vocabulary.id: vocabulary for vocabulary in vocabularies},
             records=by_kind,
-            former=former,
+            former={old: new for old, new in former.items() if old not in present},
         )
 
     @property

@@ -79,8 +79,8 @@ def differs_does_not_differ(record: Record, context: Context) -> Findings:
                     code="P002",
                     record=record.id,
                     path=(*path, "differs", field),
-                    message=f"`{field}` is {value} in the record too",
-                    seen=str(value),
+                    message=f"`{field}` is {_shown(value)} in the record too",
+                    seen=_shown(value),
                     expected="the value as this source has it, or no `differs`",
                 )
 
@@ -321,6 +321,10 @@ def _is_past_end(record: Record, field: str) -> bool:
         step.isdecimal() and value_at(record.to_dict(), ".".join(steps[: place + 1])) is MISSING
         for place, step in enumerate(steps)
     )
+
+
+def _shown(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 def _is_same(own: Any, other: Any) -> bool:

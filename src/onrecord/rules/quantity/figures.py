@@ -67,7 +67,7 @@ def figure_out_of_bounds(record: Statement | Event, context: Context) -> Finding
                     code="Q006",
                     record=record.id,
                     path=(*path, more),
-                    message=f"`{more}` is {high}, and `{less}` is {low}",
+                    message=f"`{more}` is {high}, less than `{less}`, which is {low}",
                     seen=str(high),
                     expected="low ≤ best ≤ high",
                 )
@@ -142,12 +142,12 @@ def hedge_contradicts_figure(record: Statement | Event, context: Context) -> Fin
     """
     for path, figure in _figures(record):
         if not _fits_hedge(figure):
-            wanted = _SAID.get(figure.hedge, "no `best`: the word is all that was said")
+            wanted = _SAID.get(figure.hedge, "no `best`")
             yield Finding(
                 code="Q009",
                 record=record.id,
                 path=(*path, "hedge"),
-                message=f"`{figure.hedge}` does not go with {_given(figure)}",
+                message=f"`{figure.hedge}` goes with {wanted}; given is {_given(figure)}",
                 seen=figure.hedge.value,
                 expected=wanted,
             )
@@ -242,4 +242,4 @@ def _says(words: str, number: float) -> bool:
 
 def _given(figure: Quantity) -> str:
     given = [key for key in ("low", "best", "high") if getattr(figure, key) is not None]
-    return " and ".join(f"`{key}`" for key in given) or "no figure at all"
+    return " and ".join(f"`{key}`" for key in given) or "no figure"

@@ -141,9 +141,10 @@ def quote_source_not_cited(record: Statement, context: Context) -> Findings:
           - source: 2023-11-16-ifmat-exports
             mode: quote
     """
-    cited = {citation.source for citation in record.citations}
+    former = context.dataset.former_ids
+    cited = {former.get(each.source, each.source) for each in record.citations}
     for position, quote in enumerate(record.quotes):
-        if quote.source not in cited:
+        if former.get(quote.source, quote.source) not in cited:
             yield Finding(
                 code="Q005",
                 record=record.id,

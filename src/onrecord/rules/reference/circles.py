@@ -52,15 +52,17 @@ def unknown_broader_term(context: Context) -> Findings:
     Why:
         Whoever looks for the wider term finds what carries the narrower ones, by this tie alone.
     Wrong:
-        - id: uav-transfers-to-russia
-          label: Transfers of UAVs to Russia
-          definition: Iranian uncrewed aircraft and parts of them in Russian hands.
-          broader: uav-transfer
+        terms:
+          - id: uav-transfers-to-russia
+            label: Transfers of UAVs to Russia
+            definition: Iranian uncrewed aircraft and parts of them in Russian hands.
+            broader: uav-transfer
     Right:
-        - id: uav-transfers-to-russia
-          label: Transfers of UAVs to Russia
-          definition: Iranian uncrewed aircraft and parts of them in Russian hands.
-          broader: uav-transfers
+        terms:
+          - id: uav-transfers-to-russia
+            label: Transfers of UAVs to Russia
+            definition: Iranian uncrewed aircraft and parts of them in Russian hands.
+            broader: uav-transfers
     """
     for vocabulary in context.dataset.vocabularies.values():
         terms = context.terms(vocabulary.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from onrecord.diagnostics import Finding, Related
@@ -130,10 +129,9 @@ def term_twice(context: Context) -> Findings:
             broader: sanctions
     """
     for vocabulary in context.dataset.vocabularies.values():
-        seen: Counter[str] = Counter()
+        seen: set[str] = set()
         for position, term in enumerate(vocabulary.terms):
-            seen[term.id] += 1
-            if seen[term.id] == 2:
+            if term.id in seen:
                 yield Finding(
                     code="R012",
                     record=vocabulary.id,
@@ -142,6 +140,7 @@ def term_twice(context: Context) -> Findings:
                     seen=term.id,
                     expected="one entry a term",
                 )
+            seen.add(term.id)
 
 
 def _holder(old: str, record: Record, context: Context) -> Record | None:

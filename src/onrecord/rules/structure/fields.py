@@ -288,7 +288,11 @@ def _name(error: FieldError) -> str:
 
 
 def _at(error: FieldError) -> str:
-    return f"`{_name(error)}`" if error.path else "the file"
+    if not error.path:
+        return "the file"
+    return (
+        f"an entry of `{_name(error)}`" if isinstance(error.path[-1], int) else f"`{_name(error)}`"
+    )
 
 
 def _shown(value: Any) -> str:

@@ -38,7 +38,7 @@ def empty_value(fit: Fit) -> Findings:
     for path, value in _empties(fit.document.data, ()):
         yield fit.finding(
             "S009",
-            f"`{_name(path)}` is empty: say what belongs there, or leave it out",
+            f"{_name(path)} is empty: say what belongs there, or leave it out",
             path,
             target=Target.KEY,
             seen="null" if value is None else repr(value),
@@ -222,10 +222,11 @@ def dataset_file_missing(fit: Fit) -> Findings:
 def _of_no_kind(fit: Fit) -> Finding:
     folders = [kind.folder for kind in MODELS if kind.folder]
     near = nearest(fit.folder.partition("/")[0], folders) if fit.folder else None
+    here = f"in `{fit.folder}/`" if fit.folder else "here"
     return fit.finding(
         "S011",
-        f"no kind of record stands in `{fit.folder or '.'}/`: move the file",
-        seen=fit.folder or ".",
+        f"no kind of record stands {here}: move the file",
+        seen=fit.folder or None,
         expected=f"one of {', '.join(f'{folder}/' for folder in folders)}",
         nearest=near,
     )
@@ -250,7 +251,8 @@ def _year(text: str) -> str | None:
 
 
 def _name(path: RecordPath) -> str:
-    return next(str(step) for step in reversed(path) if isinstance(step, str))
+    key = next(str(step) for step in reversed(path) if isinstance(step, str))
+    return f"an entry of `{key}`" if isinstance(path[-1], int) else f"`{key}`"
 
 
 def _holds_empty(data: dict[str, Any]) -> bool:

@@ -139,7 +139,9 @@ def _date_finding(fit: Fit, code: str, error: FieldError) -> Finding:
     nearest = error.context.get("nearest")
     if error.type == "day":
         refusal = _refusal(text)
-        message = f"`{text}` is not a full day of the years 1800 to 2099"
+        no_day = refusal is not None and refusal.reason is EdtfReason.NO_SUCH_DAY
+        in_full = f"`{text}` is not a full day of the years 1800 to 2099; write it as 2022-11-05"
+        message = str(refusal) if no_day else in_full
         expected, nearest = "a day as 2022-11-05", refusal.nearest if refusal else None
     return fit.finding(code, message, error.path, seen=text, expected=expected, nearest=nearest)
 

@@ -63,9 +63,10 @@ def read_before_published(record: Source, context: Context) -> Findings:
     published = record.published
     if published is None or published.is_uncertain or published.is_approximate:
         return
+    first = published.earliest
     for path, read in _readings(record):
-        first = published.earliest
-        if first is not None and read is not None and read + ZONES < first:
+        last = read.latest if isinstance(read, Edtf) else read
+        if first is not None and last is not None and last + ZONES < first:
             yield Finding(
                 code="T011",
                 record=record.id,
@@ -175,11 +176,11 @@ def _is_former(capacity: str) -> bool:
     return not {"former", "ex", "retired"}.isdisjoint(capacity.casefold().replace("-", " ").split())
 
 
-def _readings(record: Source) -> Iterator[tuple[RecordPath, datetime.date | None]]:
-    """When the source was read, and when copies of it were made, at the latest."""
+def _readings(record: Source) -> Iterator[tuple[RecordPath, Edtf | datetime.date]]:
+    """When the source was read, and when copies of it were made."""
     yield ("accessed",), record.accessed
     for position, copy in enumerate(record.archived):
-        yield ("archived", position, "captured"), copy.captured.latest
+        yield ("archived", position, "captured"), copy.captured
 
 
 def _changes(record: Record) -> Iterator[tuple[RecordPath, datetime.date]]:

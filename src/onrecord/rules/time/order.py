@@ -112,7 +112,8 @@ def future_date(record: Record, context: Context) -> Findings:
     """
     limit = context.today + ZONES
     for path, date in _days(record):
-        if date is not None and date > limit:
+        first = date.earliest if isinstance(date, Edtf) else date
+        if first is not None and first > limit:
             yield Finding(
                 code="T009",
                 record=record.id,
@@ -207,10 +208,10 @@ def _published(citation: Citation, context: Context) -> Edtf | None:
     return source.published if isinstance(source, Source) else None
 
 
-def _days(record: Record) -> Iterator[tuple[RecordPath, datetime.date | None]]:
-    """The days on which things in a record happened, at the earliest."""
+def _days(record: Record) -> Iterator[tuple[RecordPath, Edtf | datetime.date]]:
+    """When things in a record happened, and when it was dealt with."""
     if record.when is not None:
-        yield ("published" if record.kind is Kind.SOURCE else "date",), record.when.earliest
+        yield ("published" if record.kind is Kind.SOURCE else "date",), record.when
     yield ("added",), record.added
     if record.withdrawn is not None:
         yield ("withdrawn", "date"), record.withdrawn.date
@@ -219,4 +220,4 @@ def _days(record: Record) -> Iterator[tuple[RecordPath, datetime.date | None]]:
     if isinstance(record, Source):
         yield ("accessed",), record.accessed
         for position, copy in enumerate(record.archived):
-            yield ("archived", position, "captured"), copy.captured.earliest
+            yield ("archived", position, "captured"), copy.captured
