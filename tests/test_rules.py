@@ -14,8 +14,10 @@ from typing import Any
 import pytest
 import yaml
 
-from onrecord.rules import all_rules
+from onrecord.documents import parse
+from onrecord.rules import all_rules, find_rule, rule
 from onrecord.rules.fit import Trouble
+from onrecord.rules.registry import FAMILIES, UnknownRuleError
 from onrecord.validation import File, validate
 
 CASES = Path(__file__).parent / "cases" / "rules"
@@ -89,3 +91,37 @@ def test_every_rule_explains_itself(rule: Any) -> None:
     assert rule.wrong
     assert rule.right
     assert rule.wrong != rule.right
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [rule for rule in all_rules().values() if rule.code[0] != "Y"],
+    ids=lambda rule: rule.code,
+)
+def test_examples_are_yaml(rule: Any) -> None:
+    for example in (rule.wrong, rule.right):
+        assert parse(example.encode(), rule.code).problems == ()
+
+
+def test_codes_and_names_find_rules() -> None:
+    for found in all_rules().values():
+        assert find_rule(found.code.lower()) is find_rule(found.name) is found
+    with pytest.raises(UnknownRuleError, match="no rule is called 'Z999'"):
+        find_rule("Z999")
+
+
+def test_codes_begin_with_their_family_and_are_counted_through() -> None:
+    codes = list(all_rules())
+    for family in FAMILIES:
+        numbers = [int(code[1:]) for code in codes if code[0] == family]
+        assert numbers == list(range(1, len(numbers) + 1))
+    assert {code[0] for code in codes} == set(FAMILIES)
+
+
+def test_a_code_is_given_out_once() -> None:
+    def other(record: Any, context: Any) -> Any:
+        raise NotImplementedError
+
+    with pytest.raises(ValueError, match="two rules have the code R001"):
+        rule("R001", "unknown-id")(other)
+    assert find_rule("R001").name == "unknown-id"
