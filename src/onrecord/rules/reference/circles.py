@@ -22,12 +22,12 @@ def cycle(context: Context) -> Findings:
         If A is a part of B, and B of A, neither has a whole; if A derives from B and B from A, the
         number of independent origins cannot be counted.
     Wrong:
-        # the event 2022-10-17-kyiv-attack
+        # and the event 2022-10-wave is `part_of: 2022-10-17-kyiv-attack`
+        id: 2022-10-17-kyiv-attack
         part_of: 2022-10-wave
-        # the event 2022-10-wave
-        part_of: 2022-10-17-kyiv-attack
     Right:
-        # the event 2022-10-17-kyiv-attack
+        # and the event 2022-10-wave is a part of nothing
+        id: 2022-10-17-kyiv-attack
         part_of: 2022-10-wave
     """
     data = context.dataset
