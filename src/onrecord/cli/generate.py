@@ -10,6 +10,8 @@ from onrecord.cli import console
 
 __all__ = ["command", "generated_files"]
 
+_WIDTH = 90
+
 EXAMPLES = """\b
 Examples:
   onrecord generate
@@ -22,13 +24,13 @@ Writes schema/ and docs/reference/ of the checkout that onrecord runs from."""
     "generate", epilog=EXAMPLES, short_help="Write what is made from the code.", hidden=True
 )
 @click.option("--check", is_flag=True, help="Write nothing; say which files would change.")
-@click.pass_context
-def command(context: click.Context, check: bool) -> int:
+def command(check: bool) -> int:
     """Write the JSON Schemas and the reference pages of the documentation, or check them."""
+    from onrecord.cli import commands
     from onrecord.storage import checkout_records
     from onrecord.storage.generated import stale_files, write_generated
 
-    files = generated_files(context.find_root().command)
+    files = generated_files(commands)
     root = checkout_records().parent
     stale = stale_files(root, files) if check else write_generated(root, files)
     console.write("".join(f"{name}\n" for name in stale))
@@ -38,7 +40,7 @@ def command(context: click.Context, check: bool) -> int:
     return 1
 
 
-def generated_files(commands: click.Command) -> dict[str, bytes]:
+def generated_files(commands: click.Group) -> dict[str, bytes]:
     """Every file of the checkout that is made from its code, by its path from the root."""
     from onrecord import api
     from onrecord.exports.reference import reference_files
@@ -56,7 +58,7 @@ def generated_files(commands: click.Command) -> dict[str, bytes]:
     }
 
 
-def _page_of(commands: click.Command) -> str:
+def _page_of(commands: click.Group) -> str:
     """The help texts of all commands as a page of the documentation."""
     from onrecord.exports.reference.markdown import page
 
@@ -66,16 +68,15 @@ def _page_of(commands: click.Command) -> str:
     return page("Command line reference", "the commands' help", parts)
 
 
-def _helps(commands: click.Command) -> Iterator[tuple[str, str]]:
+def _helps(commands: click.Group) -> Iterator[tuple[str, str]]:
     """The name and the help of the program and of each command, in the order of the help."""
-    if not isinstance(commands, click.Group):
-        return
-    top = click.Context(commands, info_name="onrecord", max_content_width=90, terminal_width=90)
+    top = _context(commands, "onrecord")
     yield "onrecord", commands.get_help(top)
-    for name in commands.list_commands(top):
-        each = commands.get_command(top, name)
-        if each is not None:
-            context = click.Context(
-                each, parent=top, info_name=name, max_content_width=90, terminal_width=90
-            )
-            yield f"onrecord {name}", each.get_help(context)
+    for name, each in commands.commands.items():
+        yield f"onrecord {name}", each.get_help(_context(each, name, top))
+
+
+def _context(each: click.Command, name: str, parent: click.Context | None = None) -> click.Context:
+    return each.make_context(
+        name, [], parent, resilient_parsing=True, terminal_width=_WIDTH, max_content_width=_WIDTH
+    )

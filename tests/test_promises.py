@@ -1,0 +1,264 @@
+"""What the project promises to those who use it: names, weight, documents that are true."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import inspect
+import io
+import pkgutil
+import re
+import shlex
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import yaml
+
+import onrecord
+from onrecord.api import check
+from onrecord.cli import run
+from onrecord.documents import parse
+from onrecord.models import MODELS, Kind
+from onrecord.values.quantities import Hedge
+
+CHECKOUT = Path(__file__).parent.parent
+DOCS = CHECKOUT / "docs"
+WITH_CODE = ("README.md", "docs/index.md", "docs/start.md", "docs/library.md", "docs/cli.md")
+PUBLIC = [
+    "Actor",
+    "Claim",
+    "Dataset",
+    "Diagnostic",
+    "Edtf",
+    "EdtfError",
+    "Event",
+    "InvalidRecordsError",
+    "Kind",
+    "OnrecordError",
+    "Place",
+    "Record",
+    "Records",
+    "Report",
+    "Severity",
+    "Source",
+    "Statement",
+    "System",
+    "__version__",
+    "build",
+    "load",
+    "validate",
+]
+
+
+def _modules() -> list[str]:
+    found = pkgutil.walk_packages(onrecord.__path__, "onrecord.")
+    return ["onrecord", *(module.name for module in found)]
+
+
+def _blocks(page: str, language: str) -> list[str]:
+    text = (CHECKOUT / page).read_text(encoding="utf-8")
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+
+
+# Names
+
+
+def test_the_public_names_are_these() -> None:
+    assert sorted(onrecord.__all__) == PUBLIC
+    assert dir(onrecord) == PUBLIC
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_a_public_name_is_there(name: str) -> None:
+    assert getattr(onrecord, name) is not None
+
+
+def test_another_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'nonesuch'"):
+        onrecord.nonesuch  # noqa: B018
+
+
+@pytest.mark.parametrize("name", _modules())
+def test_a_module_lists_its_names_and_says_what_it_is(name: str) -> None:
+    module = importlib.import_module(name)
+    assert isinstance(module.__all__, list)
+    assert len(set(module.__all__)) == len(module.__all__)
+    assert all(hasattr(module, each) for each in module.__all__)
+    assert module.__doc__
+    assert module.__doc__.splitlines()[0].endswith((".", ":"))
+
+
+@pytest.mark.parametrize("name", _modules())
+def test_every_public_name_says_what_it_is(name: str) -> None:
+    assert list(_undocumented(importlib.import_module(name))) == []
+
+
+def _undocumented(module: ModuleType) -> Iterator[str]:
+    for name in module.__all__:
+        value = getattr(module, name)
+        if not inspect.isclass(value) and not inspect.isroutine(value):
+            continue
+        if not inspect.getdoc(value):
+            yield name
+        if inspect.isclass(value) and value.__module__ == module.__name__:
+            yield from (f"{name}.{member}" for member in _undocumented_members(value))
+
+
+def _undocumented_members(owner: type) -> Iterator[str]:
+    for name, member in vars(owner).items():
+        is_part = isinstance(member, property | classmethod | staticmethod) or inspect.isroutine(
+            member
+        )
+        if is_part and not name.startswith("_") and not inspect.getdoc(getattr(owner, name)):
+            yield name
+
+
+# Weight
+
+
+def _loaded_by(code: str) -> set[str]:
+    script = f"import sys; before = set(sys.modules); {code}; print(*(set(sys.modules) - before))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, check=True
+    )
+    return {module.partition(".")[0] for module in done.stdout.split()}
+
+
+def test_importing_loads_no_other_package() -> None:
+    ours = _loaded_by("import onrecord")
+    assert "onrecord" in ours
+    assert ours - set(sys.stdlib_module_names) == {"onrecord"}
+
+
+def test_the_help_loads_click_alone() -> None:
+    loaded = _loaded_by("from onrecord.cli import commands; commands.get_help")
+    assert loaded - set(sys.stdlib_module_names) == {"onrecord", "click"}
+
+
+# Documents
+
+
+@pytest.mark.parametrize("page", WITH_CODE)
+def test_the_python_of_a_page_runs(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(CHECKOUT)
+    names: dict[str, Any] = {}
+    output = io.StringIO()
+    for block in _blocks(page, "python"):
+        with contextlib.redirect_stdout(output):
+            exec(compile(block, page, "exec"), names)
+    assert "cli" in page or output.getvalue()
+
+
+def _commands() -> list[Any]:
+    return [
+        pytest.param(line.removeprefix("$ "), id=f"{page}: {line}")
+        for page in WITH_CODE
+        for block in _blocks(page, "console")
+        for line in block.splitlines()
+        if line.startswith("$ onrecord ")
+    ]
+
+
+@pytest.mark.parametrize("command", _commands())
+def test_the_commands_of_a_page_run(
+    command: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(CHECKOUT)
+    arguments = shlex.split(command)[1:]
+    if "--out" in arguments:
+        arguments[arguments.index("--out") + 1] = str(tmp_path / "release")
+    assert run(arguments) == 0
+    assert capsys.readouterr().out
+
+
+def test_what_a_page_says_of_an_expression_is_so() -> None:
+    lines = [line for block in _blocks("docs/library.md", "python") for line in block.splitlines()]
+    said = [re.fullmatch(r"print\((.+)\)\s+# (True|False|None)\b.*", line) for line in lines]
+    names = {"Edtf": onrecord.Edtf, "november": onrecord.Edtf.parse("2022-11")}
+    found = [(match[1], match[2]) for match in said if match]
+    assert len(found) == 4
+    for expression, value in found:
+        assert str(eval(expression, names)) == value, expression
+
+
+def test_the_readme_has_two_commands_for_the_gate() -> None:
+    assert len(_blocks("README.md", "sh")) == 2
+
+
+def _blocks_of_records() -> Iterator[tuple[str, dict[str, Any]]]:
+    for block in _blocks("CONTRIBUTING.md", "yaml"):
+        data = yaml.load(block, Loader=yaml.BaseLoader)
+        if "id" in data:
+            yield block, data
+
+
+def test_the_examples_for_contributors_are_records() -> None:
+    dataset = check(CHECKOUT / "records").dataset
+    assert dataset is not None
+    kinds = []
+    for block, data in _blocks_of_records():
+        record = dataset[data["id"]]
+        MODELS[record.kind].model_validate(parse(block.encode(), "example.yaml").data)
+        kinds.append(record.kind)
+    assert kinds == [Kind.SOURCE, Kind.STATEMENT]
+
+
+def test_the_format_page_tells_the_bounds_of_every_hedge() -> None:
+    text = (DOCS / "format.md").read_text(encoding="utf-8")
+    table = text[text.index("| Hedge |") :].split("\n\n")[0]
+    assert set(re.findall(r"`([a-z-]+)`", table)) - {"low", "high"} == set(Hedge)
+
+
+def _version() -> str:
+    data = yaml.safe_load((CHECKOUT / "records/dataset.yaml").read_text(encoding="utf-8"))
+    return str(data["version"])
+
+
+def test_the_version_is_in_the_changes_and_the_citation() -> None:
+    changes = (CHECKOUT / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert f"\n## {_version()}\n" in changes
+    citation = yaml.safe_load((CHECKOUT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == _version()
+    assert {"cff-version", "message", "title", "authors", "license", "type"} <= set(citation)
+    assert citation["authors"] == [{"name": "onrecord contributors"}]
+
+
+def test_changes_of_data_come_before_those_of_the_library() -> None:
+    changes = (CHECKOUT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for version in changes.split("\n## ")[1:]:
+        headings = re.findall(r"^### (.+)$", version, flags=re.MULTILINE)
+        assert headings in ([], ["Data"], ["Library"], ["Data", "Library"])
+
+
+# Dependencies
+
+
+def _names(requirements: list[str]) -> set[str]:
+    found = {re.match(r"[A-Za-z0-9._-]+", each) for each in requirements}
+    return {match[0].lower() for match in found if match} - {"onrecord"}
+
+
+def test_every_dependency_is_named_with_its_reason_under_its_extra() -> None:
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    wanted = {"To use the data": _names(project["dependencies"])}
+    for extra, requirements in project["optional-dependencies"].items():
+        wanted[f"Extra `{extra}`"] = _names(requirements)
+    assert _named() == wanted
+
+
+def _named() -> dict[str, set[str]]:
+    text = (DOCS / "dependencies.md").read_text(encoding="utf-8")
+    sections = dict(part.split("\n", 1) for part in text.split("\n## ")[1:])
+    return {
+        title: set(re.findall(r"^\| ([a-z][a-z0-9-]*) \| \S", body, flags=re.MULTILINE))
+        for title, body in sections.items()
+    }
