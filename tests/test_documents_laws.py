@@ -102,7 +102,7 @@ def _say(document: Document) -> Any:
 
 
 @given(st.binary(max_size=60) | yamlish.map(str.encode))
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_any_bytes_make_a_document(content: bytes) -> None:
     document = parse(content, "x.yaml")
     codes = {problem.code for problem in document.problems}
@@ -115,7 +115,7 @@ def test_any_bytes_make_a_document(content: bytes) -> None:
 
 
 @given(yamlish)
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @example("|#")
 @example("a: |-#\n  b")
 @example("{a:}")
@@ -132,7 +132,7 @@ def test_both_parsers_agree(text: str) -> None:
 
 
 @given(data)
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_what_is_written_reads_back(value: dict[str, Any]) -> None:
     text = dump(value)
     document = parse(text.encode(), "x")
@@ -152,7 +152,7 @@ _OldLoader.yaml_implicit_resolvers = {
 
 
 @given(data)
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_readers_of_yaml_1_1_see_the_same(value: dict[str, Any]) -> None:
     # PyYAML's loader refuses some characters that are none of our business.
     try:
@@ -162,6 +162,7 @@ def test_readers_of_yaml_1_1_see_the_same(value: dict[str, Any]) -> None:
     assert read == value
 
 
+@settings(deadline=None)
 @given(data, st.permutations(["a", "b", "NO", "2022", "é"]))
 def test_order_changes_nothing_but_order(value: dict[str, Any], wanted: list[str]) -> None:
     text = dump(value, lambda _path: wanted)
@@ -207,7 +208,7 @@ def commented(draw: st.DrawFn) -> tuple[str, dict[str, Any], list[str]]:
 
 
 @given(commented())
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 def test_canonical_keeps_data_and_comments(case: tuple[str, dict[str, Any], list[str]]) -> None:
     text, value, comments = case
     formatted = canonical(parse(text.encode(), "x"))
@@ -219,7 +220,7 @@ def test_canonical_keeps_data_and_comments(case: tuple[str, dict[str, Any], list
 
 
 @given(yamlish)
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_canonical_of_anything_is_idempotent(text: str) -> None:
     document = parse(text.encode(), "x")
     if document.data is None:

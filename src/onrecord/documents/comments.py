@@ -8,6 +8,7 @@ is indented deeper than what follows it closes the collection that is so deep.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -40,7 +41,12 @@ class _Finder:
         self.by_end = {span.end: path for path, span in spans.items()}
         self.by_key_end = {span.key_end: path for path, span in spans.items()}
         self.by_bracket = {s.start: path for path, s in spans.items() if s.form == Form.FLOW}
-        self.entries = [(_entry_start(span), path) for path, span in spans.items() if path]
+        # In the order of the text: where an entry begins there begins its first entry, too.
+        self.entries = [path for path in spans if path]
+        self.starts = [_entry_start(spans[path]) for path in self.entries]
+        self.first_within: dict[RecordPath, RecordPath] = {}
+        for path in self.entries:
+            self.first_within.setdefault(path[:-1], path)
 
     def find(self) -> dict[RecordPath, Remarks]:
         for at, comment in self._comments():
@@ -101,10 +107,20 @@ class _Finder:
 
     def _block_text(self, at: int) -> RecordPath | None:
         """The entry whose text in block style has its header up to ``at``."""
-        for path, span in self.spans.items():
-            if span.form == Form.BLOCK_TEXT and span.start <= at < span.end:
-                return path
-        return None
+        path = self._previous(at + 1)
+        if path is None or self.spans[path].form != Form.BLOCK_TEXT:
+            return None
+        return path if self.spans[path].start <= at < self.spans[path].end else None
+
+    def _previous(self, at: int) -> RecordPath | None:
+        """The last entry that begins before ``at``, and the deepest where several begin."""
+        position = bisect_left(self.starts, at)
+        return self.entries[position - 1] if position else None
+
+    def _following(self, at: int) -> RecordPath | None:
+        """The first entry that begins after ``at``, and the outermost where several begin."""
+        position = bisect_left(self.starts, at)
+        return self.entries[position] if position < len(self.entries) else None
 
     def _put_beside(self, path: RecordPath, comment: str) -> None:
         if path:
@@ -118,7 +134,7 @@ class _Finder:
         if within is not None:
             self.before.setdefault(_dashed(within), []).append(comment)
             return
-        following = next((path for start, path in self.entries if start > at), None)
+        following = self._following(at)
         closing = self._closing(at, following)
         if closing is not None:
             self.after.setdefault(closing, []).append(comment)
@@ -134,48 +150,36 @@ class _Finder:
 
         The comment cannot stay there: it goes above the entry.
         """
-        for path, span in self.spans.items():
-            if not path:
-                continue
-            if span.form in (Form.BLOCK, Form.FLOW):
-                if span.form == Form.FLOW and span.start < at < span.end and self._is_empty(path):
-                    return path
-            elif span.key_end is not None and span.key_end <= at < span.start:
-                return path
-        return None
-
-    def _is_empty(self, path: RecordPath) -> bool:
-        return not any(other[: len(path)] == path and other != path for other in self.spans)
+        path = self._previous(at)
+        if path is None or path in self.first_within:
+            return None
+        span = self.spans[path]
+        if span.form == Form.FLOW:
+            return path if span.start < at < span.end else None
+        return path if span.key_end is not None and span.key_end <= at < span.start else None
 
     def _closing(self, at: int, following: RecordPath | None) -> RecordPath | None:
         """The collection that ends above a comment indented as its entries are, or around it."""
-        previous = [path for start, path in self.entries if start < at]
-        if not previous:
+        previous = self._previous(at)
+        if previous is None:
             return None
         column = self.source.column(at)
         stays = following[:-1] if following is not None else None
-        path = previous[-1][:-1]
+        path = previous[:-1]
         while path:
             if stays is not None and stays[: len(path)] == path:
                 return None
             span = self.spans[path]
             inside = span.form == Form.FLOW and at < span.end
-            if inside or (self._column_within(path) <= column and self._is_deep(column, following)):
+            if inside or (
+                self._column(self.first_within[path]) <= column and self._is_deep(column, following)
+            ):
                 return path
             path = path[:-1]
         return None
 
     def _is_deep(self, column: int, following: RecordPath | None) -> bool:
         return following is None or column > self._column(following)
-
-    def _column_within(self, path: RecordPath) -> int:
-        """The column in which the entries of a collection begin."""
-        first = next(other for other in self.spans if len(other) > len(path))
-        for other in self.spans:
-            if len(other) == len(path) + 1 and other[:-1] == path:
-                first = other
-                break
-        return self._column(first)
 
     def _column(self, path: RecordPath) -> int:
         span, parent = self.spans[path], self.spans[path[:-1]]
@@ -186,7 +190,7 @@ class _Finder:
     def _is_head(self, at: int, following: RecordPath) -> bool:
         """Whether an empty line parts the comment from the first entry of all."""
         start = _entry_start(self.spans[following])
-        return start == self.entries[0][0] and bool(_BLANK_LINE.search(self.text, at, start))
+        return start == self.starts[0] and bool(_BLANK_LINE.search(self.text, at, start))
 
 
 def _entry_start(span: Span) -> int:

@@ -35,6 +35,8 @@ _FLAW: Final = re.compile(f"[{_BYTE}]+|[{_CONTROL}]|[{_BIDI}]|\t+|\r\n?")
 _REFUSED: Final = re.compile(f"[{_BYTE}{_CONTROL}{_BIDI}]")
 _ANY: Final = re.compile(f"[{_BYTE}{_CONTROL}{_BIDI}\t\r]")
 _IN_VALUE: Final = re.compile(f"[{_CONTROL}{_BIDI}\ud800-\udfff]")
+_MOST_MARKS: Final = 30
+_TOO_MANY_MARKS: Final = f"more than {_MOST_MARKS} combining marks on one character: remove them"
 _BREAK: Final = re.compile(r"\r\n?|\n")
 _CLEAN_BYTES: Final = bytes([0x0A, *range(0x20, 0x7F)])
 
@@ -121,7 +123,10 @@ def flaws_in_value(value: str, start: int, end: int) -> Iterator[Flaw]:
     for found in _IN_VALUE.finditer(value):
         yield _character(found.group(), start, end)
     if not unicodedata.is_normalized("NFC", value):
-        yield _decomposed(value, unicodedata.normalize("NFC", value), start, end)
+        if _marks_without_end(value):
+            yield Flaw("Y018", start, end, _TOO_MANY_MARKS)
+        else:
+            yield _decomposed(value, unicodedata.normalize("NFC", value), start, end)
 
 
 def _decode(content: bytes) -> str:
@@ -199,11 +204,27 @@ def _name(character: str) -> str:
 def _not_composed(text: str) -> Iterator[Flaw]:
     start = 0
     for line in text.splitlines(keepends=True):
-        if not line.isascii():
-            composed = unicodedata.normalize("NFC", line)
-            if composed != line:
-                yield _narrowed(line, composed, start)
+        if not unicodedata.is_normalized("NFC", line):
+            at = _marks_without_end(line)
+            if at:
+                yield Flaw("Y018", start + at - 1, start + at, _TOO_MANY_MARKS)
+            else:
+                yield _narrowed(line, unicodedata.normalize("NFC", line), start)
         start += len(line)
+
+
+def _marks_without_end(text: str) -> int:
+    """The offset after the first run of marks that is too long, 0 if there is none.
+
+    Normalizing takes the square of the length of a run, so what is never writing is not tried:
+    Unicode's Stream-Safe Text Format (UAX #15) has the limit.
+    """
+    run = 0
+    for at, character in enumerate(text):
+        run = run + 1 if unicodedata.combining(character) else 0
+        if run > _MOST_MARKS:
+            return at + 1
+    return 0
 
 
 def _narrowed(line: str, composed: str, offset: int) -> Flaw:
@@ -227,4 +248,4 @@ def _narrowed(line: str, composed: str, offset: int) -> Flaw:
 def _decomposed(seen: str, composed: str, start: int, end: int) -> Flaw:
     points = " ".join(f"U+{ord(c):04X}" for c in seen[:8])
     message = f"{seen[:40]!r} ({points}) is not in composed form (NFC): write {composed[:40]!r}"
-    return Flaw("Y018", start, end, message, seen=seen, expected=composed)
+    return Flaw("Y018", start, end, message, seen=seen[:80], expected=composed[:80])
