@@ -143,16 +143,26 @@ def test_the_help_loads_click_alone() -> None:
 
 # Documents
 
+_PYTHON = r"^```python\n(.*?)^```$(?:\n\n^```text\n(.*?)^```$)?"
+"""A block of Python, and what it prints where the next block shows that."""
+
 
 @pytest.mark.parametrize("page", WITH_CODE)
 def test_the_python_of_a_page_runs(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(CHECKOUT)
     names: dict[str, Any] = {}
-    output = io.StringIO()
-    for block in _blocks(page, "python"):
+    text = (CHECKOUT / page).read_text(encoding="utf-8")
+    for block, shown in re.findall(_PYTHON, text, flags=re.MULTILINE | re.DOTALL):
+        output = io.StringIO()
         with contextlib.redirect_stdout(output):
             exec(compile(block, page, "exec"), names)
-    assert "cli" in page or output.getvalue()
+        assert not shown or output.getvalue() == shown
+
+
+def test_the_readme_shows_what_its_python_prints() -> None:
+    text = (CHECKOUT / "README.md").read_text(encoding="utf-8")
+    found = re.findall(_PYTHON, text, flags=re.MULTILINE | re.DOTALL)
+    assert [bool(shown) for _, shown in found] == [True]
 
 
 def _commands() -> list[Any]:
@@ -178,6 +188,24 @@ def test_the_commands_of_a_page_run(
         arguments[arguments.index("--out") + 1] = str(tmp_path / "release")
     assert run(arguments) == 0
     assert capsys.readouterr().out
+
+
+def test_the_queries_on_a_release_run(
+    base: onrecord.Dataset, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import duckdb
+
+    from onrecord.exports import export
+    from onrecord.storage import write_release
+
+    write_release(tmp_path / "release", export(base, package_version="0"))
+    monkeypatch.chdir(tmp_path)
+    for query in _blocks("docs/releases.md", "sql"):
+        duckdb.sql(query)
+    for block in _blocks("docs/releases.md", "py"):
+        exec(compile(block, "releases.md", "exec"), {})
+    written = (tmp_path / "statements.csv").read_text(encoding="utf-8")
+    assert len(written.splitlines()) == 1 + len(base.statements)
 
 
 def test_what_a_page_says_of_an_expression_is_so() -> None:
