@@ -59,6 +59,8 @@ class Remarks:
 
 
 _NONE: Final = Remarks()
+_LISTS: Final = (list, tuple)
+_COLLECTIONS: Final = (dict, list, tuple)
 
 
 def as_written(_path: RecordPath, /) -> Sequence[str]:
@@ -81,16 +83,19 @@ def write(data: Mapping[str, Any], order: KeyOrder, remarks: Mapping[RecordPath,
     The remarks of the root stand at the top of the file, apart from the first entry, and at its
     end.
     """
-    writer = _Writer(order, remarks)
     own = remarks.get((), _NONE)
-    lines = [*own.before, ""] if own.before else []
-    lines += writer.mapping(data, (), 0) if data else ["{}"]
-    lines += own.after
-    return "\n".join(lines) + "\n"
+    writer = _Writer(order, remarks)
+    if own.before:
+        writer.lines += [*own.before, ""]
+    if data:
+        writer.mapping(data, (), 0)
+    else:
+        writer.lines.append("{}")
+    return "\n".join([*writer.lines, *own.after, ""])
 
 
 class _Writer:
-    """Gives lines; those of a collection begin with comments that a dash must not come before."""
+    """Adds lines to ``lines``: those of a collection, and the comments within it."""
 
     def __init__(self, order: KeyOrder, remarks: Mapping[RecordPath, Remarks]) -> None:
         self.order = order
@@ -98,65 +103,76 @@ class _Writer:
         # The collections with a comment on something in them: they cannot stand on one line.
         self.remarked = {path[:-1] for path in remarks if path}
         self.remarked |= {path for path, own in remarks.items() if own.after}
+        self.lines: list[str] = []
 
-    def mapping(self, data: Mapping[str, Any], path: RecordPath, indent: int) -> list[str]:
-        lines: list[str] = []
+    def mapping(self, data: Mapping[str, Any], path: RecordPath, indent: int) -> None:
+        margin = " " * indent
         for key in self._sorted(data, path):
-            own = self.remarks.get((*path, key), _NONE)
-            if own.before:
-                lines += _at(indent, own.before)
-            lines += self._entry(f"{_key(key)}:", data[key], (*path, key), indent)
-        return lines + (_at(indent, self.remarks.get(path, _NONE).after) if path else [])
+            inner, own = (*path, key), _NONE
+            if self.remarks:
+                own = self.remarks.get(inner, _NONE)
+                self.lines += _at(indent, own.before)
+            self._entry(f"{margin}{_key(key)}:", data[key], inner, indent, own.beside)
+        if self.remarks and path:
+            self.lines += _at(indent, self.remarks.get(path, _NONE).after)
 
-    def _sequence(self, data: Sequence[Any], path: RecordPath, indent: int) -> list[str]:
-        lines: list[str] = []
+    def _sequence(self, data: Sequence[Any], path: RecordPath, indent: int) -> None:
         for position, value in enumerate(data):
-            lines += self._item(value, (*path, position), indent)
-        return lines + _at(indent, self.remarks.get(path, _NONE).after)
+            self._item(value, (*path, position), indent)
+        if self.remarks:
+            self.lines += _at(indent, self.remarks.get(path, _NONE).after)
 
-    def _item(self, value: Any, path: RecordPath, indent: int) -> list[str]:
+    def _item(self, value: Any, path: RecordPath, indent: int) -> None:
         own = self.remarks.get(path, _NONE)
-        lines = _at(indent, own.before)
+        self.lines += _at(indent, own.before)
         if not self._is_block(value, path, indent + _STEP):
-            return lines + self._entry("-", value, path, indent)
+            self._entry(" " * indent + "-", value, path, indent, own.beside)
+            return
         if own.beside is not None:
-            lines += _at(indent, [own.beside])
-        inner = self._block(value, path, indent + _STEP)
-        first = next(number for number, line in enumerate(inner) if not _is_comment(line))
-        lines += _at(indent, [line.lstrip() for line in inner[:first]])
-        lines.append(" " * indent + "- " + inner[first].lstrip())
-        return lines + inner[first + 1 :]
+            self.lines += _at(indent, [own.beside])
+        at = len(self.lines)
+        self._block(value, path, indent + _STEP)
+        # A comment cannot stand between a dash and what it begins: it goes above the dash.
+        while _is_comment(self.lines[at]):
+            self.lines[at] = " " * indent + self.lines[at].lstrip()
+            at += 1
+        self.lines[at] = f"{' ' * indent}- {self.lines[at].lstrip()}"
 
-    def _entry(self, head: str, value: Any, path: RecordPath, indent: int) -> list[str]:
-        beside = self.remarks.get(path, _NONE).beside
+    def _entry(
+        self, head: str, value: Any, path: RecordPath, indent: int, beside: str | None
+    ) -> None:
         remark = "" if beside is None else f"  {beside}"
-        start = " " * indent + head
-        if not isinstance(value, dict | list | tuple):
-            first, *rest = _scalar(value, len(start) + 1, indent + _STEP)
-            return [f"{start} {first}{remark}", *rest]
-        if self._is_block(value, path, len(start) + 1):
-            return [start + remark, *self._block(value, path, indent + _STEP)]
-        if isinstance(value, dict):
-            return [f"{start} {{}}{remark}"]
-        return [f"{start} {_flow(value)}{remark}"]
+        if not isinstance(value, _COLLECTIONS):
+            first, *rest = _scalar(value, len(head) + 1, indent + _STEP)
+            self.lines.append(f"{head} {first}{remark}")
+            self.lines += rest
+        elif self._is_block(value, path, len(head) + 1):
+            self.lines.append(head + remark)
+            self._block(value, path, indent + _STEP)
+        else:
+            inline = "{}" if isinstance(value, dict) else _flow(value)
+            self.lines.append(f"{head} {inline}{remark}")
 
-    def _block(self, value: Any, path: RecordPath, indent: int) -> list[str]:
+    def _block(self, value: Any, path: RecordPath, indent: int) -> None:
         if isinstance(value, dict):
-            return self.mapping(value, path, indent)
-        return self._sequence(value, path, indent)
+            self.mapping(value, path, indent)
+        else:
+            self._sequence(value, path, indent)
 
     def _is_block(self, value: Any, path: RecordPath, column: int) -> bool:
         """Whether ``value`` is a collection that takes lines of its own; it would begin there."""
         if isinstance(value, dict):
             return bool(value)
-        if not value or not isinstance(value, list | tuple):
+        if not value or not isinstance(value, _LISTS):
             return False
         return path in self.remarked or not _fits_in_flow(value, WIDTH - column)
 
-    def _sorted(self, data: Mapping[str, Any], path: RecordPath) -> Iterator[str]:
-        wanted = dict.fromkeys(self.order(path))
-        yield from (key for key in wanted if key in data)
-        yield from (key for key in data if key not in wanted)
+    def _sorted(self, data: Mapping[str, Any], path: RecordPath) -> list[str]:
+        wanted = self.order(path)
+        found = [key for key in wanted if key in data]
+        if len(found) != len(data):
+            found += [key for key in data if key not in wanted]
+        return found
 
 
 def _at(indent: int, comments: Sequence[str]) -> list[str]:
@@ -168,7 +184,7 @@ def _is_comment(line: str) -> bool:
 
 
 def _fits_in_flow(value: Sequence[Any], width: int) -> bool:
-    if any(isinstance(item, dict | list | tuple) for item in value):
+    if any(isinstance(item, _COLLECTIONS) for item in value):
         return False
     if any(isinstance(item, str) and re.search(r"\s", item) for item in value):
         return False
@@ -191,18 +207,17 @@ def _scalar(value: Any, column: int, indent: int) -> list[str]:
     """The lines of a scalar: the first goes on from ``column``, the others are indented."""
     if not isinstance(value, str):
         return [_inline(value, in_flow=False)]
-    if column + len(value) <= WIDTH and "\n" not in value:
-        return [_string(str(value), in_flow=False)]
+    inline = _string(str(value), in_flow=False)
+    if "\n" not in value and (column + len(inline) <= WIDTH or not _is_foldable(value)):
+        return [inline]
     margin = " " * indent
     body = value.removesuffix("\n")
     chomp = "-" if body == value else ""
-    if column + len(body) > WIDTH and _is_foldable(body):
-        _refuse_flaws(value)
+    if _is_foldable(body) and (chomp or column + len(body) > WIDTH):
         return [">" + chomp, *(margin + line for line in _fold(body, WIDTH - indent))]
-    if body and _is_literal(body) and "\n" in value:
-        _refuse_flaws(value)
+    if body and _is_literal(body):
         return ["|" + chomp, *(margin + line if line else "" for line in body.split("\n"))]
-    return [_inline(value, in_flow=False)]
+    return [inline]
 
 
 def _is_literal(text: str) -> bool:
