@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -15,22 +16,17 @@ from onrecord.validation import File, validate
 CHECKOUT = Path(__file__).parent.parent
 
 
-def _module(name: str) -> ModuleType:
-    """A module of the folder ``benchmarks``, which is no part of the package."""
-    spec = importlib.util.spec_from_file_location(
-        f"benchmarks_{name}", CHECKOUT / f"benchmarks/{name}.py"
-    )
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+@pytest.fixture(scope="module")
+def benchmarks() -> Iterator[Callable[[str], ModuleType]]:
+    """Imports a module of the folder ``benchmarks``, which is no part of the package."""
+    sys.path.insert(0, str(CHECKOUT))
+    yield lambda name: importlib.import_module(f"benchmarks.{name}")
+    sys.path.remove(str(CHECKOUT))
 
 
 @pytest.fixture(scope="module")
-def corpus() -> ModuleType:
-    return _module("corpus")
+def corpus(benchmarks: Callable[[str], ModuleType]) -> ModuleType:
+    return benchmarks("corpus")
 
 
 def test_the_corpus_is_the_same_for_the_same_seed(corpus: ModuleType) -> None:
@@ -67,3 +63,32 @@ def test_the_corpus_is_written_as_it_is_made(corpus: ModuleType, tmp_path: Path)
     }
     assert written == made
     assert size == sum(map(len, made.values()))
+
+
+def test_a_target_is_met_or_missed_by_the_ratio(benchmarks: Callable[[str], ModuleType]) -> None:
+    measure = benchmarks("measures").Measure
+    assert measure(what="a", other="b", ours=1, theirs=2).is_met is None
+    assert measure(what="a", other="b", ours=2, theirs=1, at_most=2).is_met is True
+    assert measure(what="a", other="b", ours=2.1, theirs=1, at_most=2).is_met is False
+    assert measure(what="a", other="b", ours=1, theirs=25, at_least=25).is_met is True
+    assert measure(what="a", other="b", ours=1, theirs=24, at_least=25).is_met is False
+    heavy = measure(what="a", other="b", ours=1, theirs=1, at_most=2, megabytes=1600, limit_mb=1500)
+    assert heavy.is_met is False
+
+
+def test_the_table_shows_both_times_the_ratio_and_the_target(
+    benchmarks: Callable[[str], ModuleType],
+) -> None:
+    measure = benchmarks("measures").Measure
+    measures = [
+        measure(what="load", other="core", records=1000, ours=0.002, theirs=0.001, at_most=2),
+        measure(what="parse", other="edtf", ours=0.00001, theirs=0.004, at_least=500, megabytes=9),
+    ]
+    assert (
+        benchmarks("page").table(measures)
+        == """\
+| What  | Records | onrecord | Memory | Beside | Its time | Ratio   | Target        | Met        |
+| ----- | ------- | -------- | ------ | ------ | -------- | ------- | ------------- | ---------- |
+| load  | 1,000   | 2.0 ms   |        | core   | 1.0 ms   | 2.00×   | at most 2×    | met        |
+| parse |         | 10.0 µs  | 9 MB   | edtf   | 4.0 ms   | 400.00× | at least 500× | **missed** |"""  # noqa: E501  a row of the table
+    )

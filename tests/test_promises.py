@@ -267,6 +267,14 @@ def test_changes_of_data_come_before_those_of_the_library() -> None:
         assert headings in ([], ["Data"], ["Library"], ["Data", "Library"])
 
 
+def test_the_architecture_page_has_the_layers_in_their_order() -> None:
+    text = (DOCS / "architecture.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^  ([a-z]+)/? +\S", text, flags=re.MULTILINE)
+    project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = project["tool"]["importlinter"]["contracts"][0]["layers"]
+    assert [f"onrecord.{name}" for name in listed] == layers
+
+
 # Dependencies
 
 
