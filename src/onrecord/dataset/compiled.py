@@ -18,6 +18,8 @@ from onrecord.models import FORMAT, RECORD_KINDS, Kind, Metadata, Record, Vocabu
 
 __all__ = ["CompiledFormatError", "compile_dataset", "open_compiled"]
 
+_END = ord("\n")
+
 COMPILED = 1
 """The version of this file's own layout."""
 
@@ -56,8 +58,16 @@ def open_compiled(content: bytes) -> Dataset:
     """
     end = content.find(b"\n")
     head = _head(content[:end])
+    try:
+        return _opened(head, content, end + 1)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        message = "not a compiled dataset: its index does not fit what follows"
+        raise CompiledFormatError(message) from error
+
+
+def _opened(head: dict[str, Any], content: bytes, start: int) -> Dataset:
     records: dict[Kind, dict[str, bytes | Record]] = {
-        Kind(kind): dict(_slices(content, end + 1, entries))
+        Kind(kind): dict(_slices(content, start, entries))
         for kind, entries in head["index"].items()
     }
     return Dataset(
@@ -72,7 +82,11 @@ def open_compiled(content: bytes) -> Dataset:
 
 def _slices(content: bytes, start: int, entries: list[list[Any]]) -> Iterator[tuple[str, bytes]]:
     for record_id, offset, length in entries:
-        yield record_id, content[start + offset : start + offset + length]
+        first, last = start + offset, start + offset + length
+        if not start <= first < last < len(content) or content[last] != _END:
+            message = f"no line of {length} bytes at {offset}"
+            raise ValueError(message)
+        yield record_id, content[first:last]
 
 
 def _head(line: bytes) -> dict[str, Any]:

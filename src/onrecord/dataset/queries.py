@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from onrecord.models import Actor, Claim, Event, Record, Source, Statement, System
@@ -32,7 +32,11 @@ class Select:
 
     def _speaker(self, actor_id: str) -> Test:
         actor = self._dataset.actors[actor_id].id
-        return lambda record: isinstance(record, Statement) and actor in record.speaker_ids
+        former = self._dataset.former_ids
+        return lambda record: (
+            isinstance(record, Statement)
+            and any(former.get(speaker, speaker) == actor for speaker in record.speaker_ids)
+        )
 
     def _claim(self, claim_id: str) -> Test:
         return self._names(self._dataset.claims[claim_id].id, "claim")
@@ -65,14 +69,14 @@ class Select:
             )
 
         def test(record: Record) -> bool:
-            return has_topic(record) or any(
-                has_topic(self._dataset.claims[claim]) for claim in _claims_of(record)
-            )
+            claims = (self._dataset.claims.get(claim) for claim in _claims_of(record))
+            return has_topic(record) or any(claim and has_topic(claim) for claim in claims)
 
         return test
 
     def _narrower(self, topic: str) -> frozenset[str]:
-        terms = self._dataset.vocabularies["topics"].terms
+        vocabulary = self._dataset.vocabularies.get("topics")
+        terms = vocabulary.terms if vocabulary else ()
         if topic not in {term.id for term in terms}:
             raise KeyError(topic)
         found = {topic}
@@ -101,8 +105,9 @@ class Select:
             case _:
                 return set()
 
-    def _of_actors(self, ids: Any) -> set[str | None]:
-        return {self._dataset.actors[actor].country for actor in ids}
+    def _of_actors(self, ids: Iterable[str]) -> set[str | None]:
+        actors = (self._dataset.actors.get(actor) for actor in ids)
+        return {actor.country for actor in actors if actor}
 
     def _period(self, period: str | Edtf) -> Test:
         wanted = period if isinstance(period, Edtf) else Edtf.parse(period)

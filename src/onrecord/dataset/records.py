@@ -41,21 +41,16 @@ class Records(Mapping[str, R], Generic[R]):
         self._select = select
 
     def __getitem__(self, record_id: str) -> R:
-        made = self._made.get(record_id)
+        present = record_id if record_id in self._raw else self._former.get(record_id, record_id)
+        made = self._made.get(present)
         if made is not None:
             return made
-        raw = self._raw.get(record_id)
+        raw = self._raw.get(present)
         if raw is None:
-            raw = self._raw[self._present(record_id)]
-        record = raw if isinstance(raw, Record) else self._type.model_validate_json(raw)
-        self._made[record.id] = record
-        return record
-
-    def _present(self, record_id: str) -> str:
-        present = self._former.get(record_id, record_id)
-        if present not in self._raw:
             raise KeyError(record_id)
-        return present
+        record = raw if isinstance(raw, Record) else self._type.model_validate_json(raw)
+        self._made[present] = record
+        return record
 
     def __contains__(self, record_id: object) -> bool:
         return record_id in self._raw or (
