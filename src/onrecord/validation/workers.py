@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-__all__ = ["ENOUGH", "each"]
+__all__ = ["CHUNK", "ENOUGH", "each"]
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -19,7 +19,9 @@ R = TypeVar("R")
 ENOUGH = 3000
 """From how many things on processes pay; they cost some 50 ms to start."""
 
-_CHUNK = 250
+CHUNK = 250
+"""How many things a process is given at a time."""
+
 _task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 
 
@@ -50,7 +52,7 @@ def _forked(work: Callable[[T], R], things: Sequence[T], count: int) -> Iterator
     _task = (work, things)
     try:
         with ProcessPoolExecutor(count, mp_context=get_context("fork")) as pool:
-            for made in pool.map(_run, range(0, len(things), _CHUNK)):
+            for made in pool.map(_run, range(0, len(things), CHUNK)):
                 yield from made
     finally:
         _task = None
@@ -59,4 +61,4 @@ def _forked(work: Callable[[T], R], things: Sequence[T], count: int) -> Iterator
 def _run(start: int) -> list[Any]:
     assert _task is not None
     work, things = _task
-    return [work(thing) for thing in things[start : start + _CHUNK]]
+    return [work(thing) for thing in things[start : start + CHUNK]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from onrecord.diagnostics import Finding, RecordPath, Severity
@@ -140,8 +141,9 @@ def named_by_nobody(record: Record, context: Context) -> Findings:
     """
     if not record.is_active or record.id in context.named:
         return
-    word = record.id.encode()
-    if not any(word in content for content in context.unread.values()):
+    # A file with an error may name it too: then nobody can say that no record does.
+    word = re.compile(rf"(?<![a-z0-9-]){record.id}(?![a-z0-9-])".encode())
+    if not any(word.search(content) for content in context.unread.values()):
         yield Finding(
             code="R007",
             record=record.id,
