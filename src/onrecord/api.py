@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,9 +46,15 @@ def load(path: PathLike | None = None) -> Dataset:
         if content is not None:
             return open_compiled(content)
         path = storage.checkout_records()
-    files = tuple(storage.read_records(storage.records_root(path)))
+    root = storage.records_root(path)
+    files = tuple(storage.read_records(root))
     key = storage.cache_key(files)
-    return _cached(key) or _compiled(files, key, path)
+    kept = _cached(key)
+    if kept is not None:
+        return kept
+    content = compile_dataset(_clean(_checked(files, root), path))
+    storage.store(key, content)
+    return open_compiled(content)
 
 
 def validate(path: PathLike, *, progress: Progress | None = None) -> Report:
@@ -61,11 +67,8 @@ def validate(path: PathLike, *, progress: Progress | None = None) -> Report:
 
 def check(path: PathLike, *, progress: Progress | None = None) -> Checked:
     """The report on a folder of records, and the dataset of all that could be read whole."""
-    from onrecord.validation import validate as validate_files
-
     root = storage.records_root(path)
-    shown = "" if str(root) == "." else f"{str(root).rstrip('/')}/"
-    return validate_files(_files(storage.read_records(root)), root=shown, progress=progress)
+    return _checked(storage.read_records(root), root, progress)
 
 
 def compile_records(path: PathLike) -> bytes:
@@ -98,15 +101,27 @@ def build(path: PathLike, out: PathLike, *, progress: Progress | None = None) ->
     )
 
 
+def _checked(
+    files: Iterable[storage.RecordFile], root: os.PathLike[str], progress: Progress | None = None
+) -> Checked:
+    from onrecord.validation import validate as validate_files
+
+    above = os.fspath(root)
+    shown = "" if above == "." else f"{above.rstrip('/')}/"
+    return validate_files(_files(files), root=shown, progress=progress)
+
+
 def _clean(checked: Checked, path: PathLike) -> Dataset:
     if checked.dataset is None or not checked.report.ok:
         errors = sum(each.severity == "error" for each in checked.report.diagnostics)
-        message = f"{os.fspath(path)}: {errors} {'error' if errors == 1 else 'errors'} in the records"
+        message = (
+            f"{os.fspath(path)}: {errors} {'error' if errors == 1 else 'errors'} in the records"
+        )
         raise InvalidRecordsError(message, checked.report)
     return checked.dataset
 
 
-def _files(files: Iterator[storage.RecordFile]) -> Iterator[File]:
+def _files(files: Iterable[storage.RecordFile]) -> Iterator[File]:
     from onrecord.rules.fit import Trouble
     from onrecord.validation import File
 
@@ -126,13 +141,3 @@ def _cached(key: str) -> Dataset | None:
         return open_compiled(content)
     except CompiledFormatError:
         return None
-
-
-def _compiled(files: tuple[storage.RecordFile, ...], key: str, path: PathLike) -> Dataset:
-    from onrecord.validation import validate as validate_files
-
-    content = compile_dataset(_clean(validate_files(_files(iter(files))), path))
-    storage.store(key, content)
-    return open_compiled(content)
-
-
