@@ -1,0 +1,295 @@
+"""The verbs: load, validate, build, and what they share with the cache and with type checkers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import onrecord
+from onrecord import InvalidRecordsError, OnrecordError, api, storage
+from onrecord.dataset import Dataset, compile_dataset, open_compiled
+
+CHECKOUT = Path(__file__).parent.parent
+STATEMENT = "statements/2021/2021-03-06-company-left-on-time.yaml"
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache of the test's own."""
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("ONRECORD_CACHE_DIR", str(folder))
+    return folder
+
+
+def change(folder: Path, path: str, old: str, new: str) -> None:
+    file = folder / path
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def entries(cache: Path) -> list[Path]:
+    return [file for file in cache.rglob("*") if file.is_file()] if cache.exists() else []
+
+
+# Load
+
+
+def test_load_gives_the_records_of_a_folder(base: Dataset, base_folder: Path) -> None:
+    loaded = onrecord.load(base_folder)
+    assert list(loaded) == list(base)
+    assert loaded.metadata == base.metadata
+    assert loaded.vocabularies == base.vocabularies
+    assert list(onrecord.load(str(base_folder))) == list(base)
+
+
+def test_what_was_loaded_is_kept_and_read_again(
+    base: Dataset, base_folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    onrecord.load(base_folder)
+    assert len(entries(cache)) == 1
+    monkeypatch.setattr(api, "_checked", _never)
+    assert list(onrecord.load(base_folder)) == list(base)
+
+
+def _never(*_: object) -> None:
+    raise AssertionError("the folder was validated again")
+
+
+def test_a_change_is_seen(base_folder: Path, cache: Path) -> None:
+    onrecord.load(base_folder)
+    change(base_folder, STATEMENT, "left on time.", "left at once.")
+    loaded = onrecord.load(base_folder)
+    statement = loaded.statements["2021-03-06-company-left-on-time"]
+    assert statement.summary.endswith("left at once.")
+    assert len(entries(cache)) == 2
+
+
+def test_a_dataset_without_records_is_kept_too(
+    base_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    (empty / "dataset.yaml").write_bytes((base_folder / "dataset.yaml").read_bytes())
+    assert len(onrecord.load(empty)) == 0
+    monkeypatch.setattr(api, "_checked", _never)
+    assert len(onrecord.load(empty)) == 0
+
+
+@pytest.mark.parametrize("spoil", [lambda _: b"", lambda whole: whole[:-9], lambda _: b"{}\n"])
+def test_a_torn_cache_is_made_anew(
+    base: Dataset, base_folder: Path, cache: Path, spoil: Callable[[bytes], bytes]
+) -> None:
+    onrecord.load(base_folder)
+    (kept,) = entries(cache)
+    kept.write_bytes(spoil(kept.read_bytes()))
+    assert list(onrecord.load(base_folder)) == list(base)
+    assert list(onrecord.load(base_folder)) == list(base)
+
+
+def test_a_kept_dataset_of_another_layout_is_made_anew(base: Dataset, base_folder: Path) -> None:
+    files = tuple(storage.read_records(base_folder))
+    storage.store(storage.cache_key(files), b'{"compiled":0}\n')
+    assert list(onrecord.load(base_folder)) == list(base)
+
+
+def test_without_a_cache_all_works(
+    base: Dataset, base_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONRECORD_CACHE_DIR", "")
+    assert list(onrecord.load(base_folder)) == list(base)
+
+
+def test_records_with_an_error_are_not_loaded(base_folder: Path, cache: Path) -> None:
+    change(base_folder, STATEMENT, "act: denial", "act: denies")
+    with pytest.raises(InvalidRecordsError, match="1 error in the records") as caught:
+        onrecord.load(base_folder)
+    assert isinstance(caught.value, OnrecordError)
+    (found,) = caught.value.report.diagnostics
+    assert str(found.place) == f"{base_folder}/{STATEMENT}:7:6"
+    assert entries(cache) == []
+
+
+def test_a_warning_does_not_stop_loading(base_folder: Path) -> None:
+    change(base_folder, STATEMENT, "capacity: the company", 'capacity: "the company"')
+    assert len(onrecord.load(base_folder)) == 14
+    report = onrecord.validate(base_folder)
+    assert [found.code for found in report.diagnostics] == ["S013"]
+    assert report.ok
+
+
+def test_a_description_that_is_missing_stops_it(base_folder: Path) -> None:
+    (base_folder / "dataset.yaml").unlink()
+    with pytest.raises(InvalidRecordsError, match="1 error in"):
+        onrecord.load(base_folder)
+
+
+@pytest.mark.parametrize("verb", ["load", "validate"])
+def test_no_records_to_read(tmp_path: Path, verb: str) -> None:
+    with pytest.raises(OnrecordError):
+        getattr(onrecord, verb)(tmp_path / "no-such-folder")
+    (tmp_path / "nothing").mkdir()
+    with pytest.raises(OnrecordError):
+        getattr(onrecord, verb)(tmp_path / "nothing")
+
+
+def test_load_without_a_path_gives_the_project_s_own_records() -> None:
+    dataset = onrecord.load()
+    assert dataset.version
+    assert len(dataset.statements) > 50
+    assert {"iran", "russia"} <= set(dataset.actors)
+
+
+# Validate
+
+
+def test_validate_reports_wrong_records_and_raises_nothing(base_folder: Path) -> None:
+    change(base_folder, STATEMENT, "actor: ferry-company", "actor: rail-company")
+    (base_folder / "notes.txt").write_text("no record")
+    (base_folder / "actors" / "link.yaml").symlink_to(base_folder / "actors" / "gazette.yaml")
+    report = onrecord.validate(base_folder)
+    assert [(found.place.file, found.code) for found in report.diagnostics] == [
+        (f"{base_folder}/actors/link.yaml", "S014"),
+        (f"{base_folder}/notes.txt", "S014"),
+        (f"{base_folder}/{STATEMENT}", "R001"),
+    ]
+    assert not report.ok
+
+
+def test_places_begin_at_the_folder_as_it_was_given(
+    base_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(base_folder, STATEMENT, "act: denial", "act: denies")
+    monkeypatch.chdir(base_folder.parent)
+    for given, shown in (("records", "records/"), ("records/", "records/"), (".", "records/")):
+        (found,) = onrecord.validate(given).diagnostics
+        assert found.place.file == shown + STATEMENT, given
+    monkeypatch.chdir(base_folder)
+    (found,) = onrecord.validate(".").diagnostics
+    assert found.place.file == STATEMENT
+
+
+def test_progress_is_told(base_folder: Path) -> None:
+    told: list[tuple[int, int]] = []
+    onrecord.validate(base_folder, progress=lambda done, of: told.append((done, of)))
+    assert told[-1] == (20, 20)
+    assert len(told) == 20
+
+
+# Build
+
+
+def test_build_writes_a_release(base: Dataset, base_folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "release"
+    built = onrecord.build(base_folder, out)
+    assert built.out == str(out)
+    assert built.report.ok
+    assert list(built.dataset) == list(base)
+    there = {
+        file.relative_to(out).as_posix(): file.stat().st_size
+        for file in out.rglob("*")
+        if file.is_file()
+    }
+    assert dict(built.files) == there
+    manifest = json.loads((out / "manifest.json").read_bytes())
+    assert manifest["data_hash"] == built.data_hash
+    for line in (out / "SHA256SUMS").read_text().splitlines():
+        digest, name = line.split("  ")
+        assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
+
+
+def test_two_builds_are_equal_to_the_byte(base_folder: Path, tmp_path: Path) -> None:
+    files = []
+    for name in ("one", "two"):
+        built = onrecord.build(base_folder, tmp_path / name)
+        files.append({path: (tmp_path / name / path).read_bytes() for path in built.files})
+    assert files[0] == files[1]
+
+
+def test_build_refuses_records_with_an_error(base_folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "release"
+    onrecord.build(base_folder, out)
+    before = (out / "manifest.json").read_bytes()
+    change(base_folder, STATEMENT, "act: denial", "act: denies")
+    with pytest.raises(InvalidRecordsError):
+        onrecord.build(base_folder, out)
+    assert (out / "manifest.json").read_bytes() == before
+
+
+def test_build_replaces_nothing_but_a_release(base_folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "letters"
+    out.mkdir()
+    (out / "letter.txt").write_text("Dear reader")
+    with pytest.raises(OnrecordError, match=r"letter\.txt"):
+        onrecord.build(base_folder, out)
+    assert [file.name for file in out.iterdir()] == ["letter.txt"]
+
+
+def test_compiled_records_open_as_the_dataset(base: Dataset, base_folder: Path) -> None:
+    content = api.compile_records(base_folder)
+    assert content == compile_dataset(base)
+    assert list(open_compiled(content)) == list(base)
+    change(base_folder, STATEMENT, "act: denial", "act: denies")
+    with pytest.raises(InvalidRecordsError):
+        api.compile_records(base_folder)
+
+
+# Types
+
+
+TYPED = """
+import onrecord
+from collections.abc import Mapping
+from onrecord import Source, Statement
+
+ds = onrecord.load()
+sources: Mapping[str, Source] = ds.sources
+reveal_type(ds.statements["x"].speakers[0].actor)
+reveal_type(ds.statements["x"].date.earliest)
+reveal_type(ds.statements.where(speaker="x")["x"])
+reveal_type(ds.get("x"))
+reveal_type(ds.on("x"))
+reveal_type(onrecord.validate("records").diagnostics[0].place.line)
+ds.actors["x"].countr
+ds.statements.where(speakers="x")
+"""
+
+
+def test_users_get_types(tmp_path: Path) -> None:
+    file = tmp_path / "user.py"
+    file.write_text(TYPED)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "mypy",
+            "--strict",
+            "--hide-error-context",
+            "--no-error-summary",
+            str(file),
+        ],
+        cwd=CHECKOUT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    plain = re.sub(r"\b(?:[a-z_]+\.)+(?=[A-Z])", "", done.stdout)
+    assert re.findall(r'Revealed type is "(.*)"', plain) == [
+        "str",
+        "datetime.date | None",
+        "Statement",
+        "Record | None",
+        "tuple[Statement | Event, ...]",
+        "int",
+    ]
+    assert re.findall(r":(\d+): error: .*\[(.*)\]$", plain, re.MULTILINE) == [
+        ("14", "attr-defined"),
+        ("15", "call-arg"),
+    ]
