@@ -28,7 +28,7 @@ def rule_pages() -> dict[str, str]:
     for letter, members in families.items():
         module, name = FAMILIES[letter]
         parts = [part for rule in members for part in _section(rule)]
-        pages[f"rules/{module}.md"] = page(f"{name} rules ({letter})", _ORIGIN, parts)
+        pages[f"rules/{module}.md"] = page(f"Rules: {name} ({letter})", _ORIGIN, parts)
     return pages
 
 
