@@ -40,8 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000], metavar="N")
     parser.add_argument(
-        "--peers", type=int, nargs="*", default=[1000], metavar="N",
-        help="sizes at which other validators run too (10,000 take minutes)",
+        "--peers", type=int, nargs="*", default=[10_000], metavar="N",
+        help="sizes at which other validators run too; 10,000 take them minutes",
     )  # fmt: skip
     parser.add_argument("--repeat", type=int, default=5, metavar="N")
     parser.add_argument("--only", nargs="+", choices=list(GROUPS), help="groups of measures")

@@ -13,16 +13,8 @@ from benchmarks.measures import Measure
 __all__ = ["page", "row", "table"]
 
 _HEAD: Final = (
-    "What",
-    "Records",
-    "onrecord",
-    "Memory",
-    "Beside",
-    "Its time",
-    "Ratio",
-    "Target",
-    "Met",
-)
+    "What", "Beside", "Records", "Ratio", "Target", "Met", "onrecord", "Its time", "Memory",
+)  # fmt: skip
 _PEERS: Final = (
     "pydantic",
     "pyyaml",
@@ -34,6 +26,12 @@ _PEERS: Final = (
 )
 
 _PAGE: Final = """\
+---
+hide:
+  - navigation
+  - toc
+---
+
 # Benchmarks
 
 How long the library takes, beside other tools on the same files in the same run. Times belong to
@@ -58,9 +56,11 @@ content with it. `python -m benchmarks` writes it from a seed, so that it is the
 - **build** makes all files of a release in memory; beside it pyarrow and orjson write the rows of
   those very files, from Python objects that are there already.
 
-A ratio with *at least* says how many times faster the library is; one with *at most* says how many
-times the other's time it takes. All times are medians, memory is the most that the largest process
-held. Measured with Python {python} on {cores} cores of {machine}, beside {versions}.
+A ratio says how many times the other's time the library takes, or how many times it is *faster*.
+All times are medians, memory is the most that the largest process held. The targets of validation
+are for 10,000 records and more: below that it is the start of Python that counts.
+
+Measured with Python {python} on {cores} cores of {machine}, beside {versions}.
 """
 
 
@@ -70,9 +70,13 @@ def row(measure: Measure) -> tuple[str, ...]:
     memory = "" if measure.megabytes is None else f"{measure.megabytes:,.0f} MB"
     met = {True: "met", False: "**missed**", None: ""}[measure.is_met]
     return (
-        measure.what, records, _time(measure.ours), memory,
-        measure.other, _time(measure.theirs), f"{measure.ratio:,.2f}×", _target(measure), met,
+        measure.what, measure.other, records, _ratio(measure), _target(measure), met,
+        _time(measure.ours), _time(measure.theirs), memory,
     )  # fmt: skip
+
+
+def _ratio(measure: Measure) -> str:
+    return f"{measure.ratio:,.2f}×{' faster' if measure.faster else ''}"
 
 
 def _target(measure: Measure) -> str:
