@@ -291,3 +291,13 @@ def test_importing_the_package_does_not_import_rules() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+def test_the_nearest_id_is_looked_for_a_hundred_times(base_files: dict[str, bytes]) -> None:
+    """A file that is missing may be named thousands of times: that must not take minutes."""
+    lost = "".join(f"  - harbour-office-{number:03}\n" for number in range(120))
+    files = base_files | {
+        STATEMENT: base_files[STATEMENT].replace(b"act:", f"audience:\n{lost}act:".encode())
+    }
+    found = [each for each in report_on(files).diagnostics if each.code == "R001"]
+    assert [each.nearest for each in found] == ["harbour-office"] * 100 + [None] * 20

@@ -57,6 +57,9 @@ class Stage(StrEnum):
     WHOLE = "whole"
 
 
+MOST_ADVICE = 100
+"""For how many ids that lead nowhere the nearest one is looked for."""
+
 References = tuple[tuple[Marked, Ref], ...]
 """References with what each of them may name."""
 
@@ -102,7 +105,7 @@ class Context:
 
     @cached_property
     def named(self) -> frozenset[str]:
-        """The ids of all records that another record names."""
+        """The ids that another record names, whether there is such a record or not."""
         former = self.dataset.former_ids
         found: set[str] = set()
         for record in self.dataset:
@@ -112,8 +115,19 @@ class Context:
                     found.add(target)
         return frozenset(found)
 
+    @cached_property
+    def _advised(self) -> frozenset[str]:
+        # To look for the nearest id takes milliseconds, and where thousands lead nowhere it is not
+        # a slip of the pen. The first by name: so it does not matter who asks first.
+        return frozenset(sorted(id_ for id_ in self.named if id_ not in self.dataset)[:MOST_ADVICE])
+
     def nearest_id(self, word: str, kinds: tuple[str, ...]) -> str | None:
-        """The id of a record of these kinds that is most like a word, if one is like enough."""
+        """The id of a record of these kinds that is most like a word, if one is like enough.
+
+        Looked for only for the first hundred ids that are named and lead nowhere.
+        """
+        if word not in self._advised and word in self.named:
+            return None
         if (word, kinds) not in self._nearest:
             ids = (known for kind in kinds for known in self.dataset.of_kind(kind))
             self._nearest[word, kinds] = nearest(word, ids)

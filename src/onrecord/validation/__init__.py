@@ -17,7 +17,7 @@ from functools import partial
 
 from onrecord.dataset import Dataset
 from onrecord.diagnostics import Diagnostic, Report
-from onrecord.models import MODELS
+from onrecord.models import MODELS, Kind
 from onrecord.validation.judging import Judgment
 from onrecord.validation.reading import File, Reading, read
 from onrecord.validation.workers import each
@@ -55,11 +55,14 @@ def validate(
     today = today or datetime.datetime.now(datetime.UTC).date()
     with _no_collection():
         ordered = sorted(files, key=lambda file: file.path)
-        readings = tuple(_readings(ordered, root, progress))
-        judgment = Judgment(ordered, readings, root)
-        found = [diagnostic for reading in readings for diagnostic in reading.found]
+        judgment = Judgment(root)
+        found: list[Diagnostic] = []
+        counts: Counter[Kind | None] = Counter()
+        for file, reading in zip(ordered, _readings(ordered, root, progress), strict=True):
+            judgment.add(file, reading)
+            found += reading.found
+            counts[reading.kind] += reading.data is not None
         found += judgment.found(today)
-    counts = Counter(reading.kind for reading in readings if reading.data is not None)
     report = Report(
         diagnostics=tuple(sorted(found, key=Diagnostic.sort_key)),
         files=len(ordered),

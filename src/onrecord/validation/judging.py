@@ -6,8 +6,8 @@ It knows files only by their readings, and reads one again where a finding needs
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator
+from functools import cached_property, partial
 
 from onrecord.dataset import Dataset
 from onrecord.diagnostics import Diagnostic, Finding, Place
@@ -25,37 +25,43 @@ __all__ = ["Judgment"]
 class Judgment:
     """What all readings come to: the dataset, and what is wrong between its records."""
 
-    def __init__(self, files: Sequence[File], readings: Sequence[Reading], root: str) -> None:
+    def __init__(self, root: str) -> None:
+        self.metadata: Metadata | None = None
+        self._has_description = False
         self._root = root
         self._files: dict[str, File] = {}
+        self._models: list[Record | Vocabulary] = []
         self._twice: list[tuple[File, File]] = []
         self._unread: dict[str, bytes] = {}
-        self._waived = {(reading.id, code) for reading in readings for code in reading.waived}
-        self.metadata: Metadata | None = None
-        self.has_description = any(file.path == DATASET_FILE for file in files)
-        self.dataset = self._made(files, readings)
+        self._waived: set[tuple[str, str]] = set()
 
-    def _made(self, files: Sequence[File], readings: Sequence[Reading]) -> Dataset:
-        records: list[Record] = []
-        vocabularies: list[Vocabulary] = []
-        for file, reading in zip(files, readings, strict=True):
-            model = reading.model()
-            if isinstance(model, Metadata):
-                self.metadata = model
-            elif model is None:
-                self._unread.setdefault(reading.id, file.content)
-            elif reading.id in self._files:
-                self._twice.append((file, self._files[reading.id]))
-            else:
-                self._files[reading.id] = file
-                (vocabularies if isinstance(model, Vocabulary) else records).append(model)  # type: ignore[arg-type]
+    def add(self, file: File, reading: Reading) -> None:
+        """Takes in what was read; files come in order of their paths."""
+        self._has_description |= file.path == DATASET_FILE
+        self._waived.update((reading.id, code) for code in reading.waived)
+        model = reading.model()
+        if isinstance(model, Metadata):
+            self.metadata = model
+        elif not isinstance(model, Record | Vocabulary):
+            self._unread.setdefault(reading.id, file.content)
+        elif reading.id in self._files:
+            self._twice.append((file, self._files[reading.id]))
+        else:
+            self._files[reading.id] = file
+            self._models.append(model)
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The dataset of all records that were read whole."""
         return Dataset.from_records(
-            records, metadata=self.metadata or _NO_METADATA, vocabularies=vocabularies
+            [model for model in self._models if isinstance(model, Record)],
+            metadata=self.metadata or _NO_METADATA,
+            vocabularies=[model for model in self._models if isinstance(model, Vocabulary)],
         )
 
     def found(self, today: datetime.date) -> Iterator[Diagnostic]:
         """What rules find in the records, in the dataset and in the files as a whole."""
-        if not self.has_description:
+        if not self._has_description:
             fit = Fit(DATASET_FILE, Kind.DATASET, Document(self._root + DATASET_FILE, b"{}"))
             yield from self._whole("S020", fit)
         for file, first in self._twice:
@@ -85,6 +91,7 @@ class Judgment:
 
 def _findings(context: Context) -> Iterator[tuple[Rule, Finding]]:
     records = tuple(context.dataset)
+    _ = context.named  # found out here once, not in every process
     for found in each(partial(_judge, context), records):
         yield from ((all_rules()[code], finding) for code, finding in found)
     for rule in rules_of(Stage.DATASET):

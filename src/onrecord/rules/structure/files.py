@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -16,6 +17,9 @@ from onrecord.values.ids import nearest
 __all__: list[str] = []
 
 Findings = Iterator[Finding]
+
+_EMPTY = re.compile(rb'null|""|\[\]|\{\}')
+"""What an empty value looks like in canonical form."""
 
 _DATED = {Kind.STATEMENT: "date", Kind.EVENT: "date", Kind.SOURCE: "published"}
 """The kinds that have a folder a year, and the key of the date that it is the year of."""
@@ -33,7 +37,7 @@ def empty_value(fit: Fit) -> Findings:
     Right:
         summary: Iran's mission denied the report.
     """
-    if fit.document.data is None or not _holds_empty(fit.document.data):
+    if fit.document.data is None or (fit.is_canonical and not _EMPTY.search(fit.canonical or b"")):
         return
     for path, value in _empties(fit.document.data, ()):
         yield fit.finding(
@@ -253,18 +257,6 @@ def _year(text: str) -> str | None:
 def _name(path: RecordPath) -> str:
     key = next(str(step) for step in reversed(path) if isinstance(step, str))
     return f"an entry of `{key}`" if isinstance(path[-1], int) else f"`{key}`"
-
-
-def _holds_empty(data: dict[str, Any]) -> bool:
-    """Whether there is an empty value anywhere: quick, for it is asked of every file."""
-    left: list[Any] = [data]
-    for value in left:
-        for inside in value.values() if isinstance(value, dict) else value:
-            if is_empty(inside):
-                return True
-            if isinstance(inside, dict | list):
-                left.append(inside)
-    return False
 
 
 def _empties(value: Any, path: RecordPath) -> Iterator[tuple[RecordPath, Any]]:
