@@ -56,7 +56,7 @@ content with it. `python -m benchmarks` writes it from a seed, so that it is the
 - **build** makes all files of a release in memory; beside it pyarrow and orjson write the rows of
   those very files, from Python objects that are there already.
 
-A ratio says how many times the other's time the library takes, or how many times it is *faster*.
+A ratio says how many times the other's time the library takes, or how many times it is *as fast*.
 All times are medians, memory is the most that the largest process held. The targets of validation
 are for 10,000 records and more: below that it is the start of Python that counts.
 
@@ -76,7 +76,7 @@ def row(measure: Measure) -> tuple[str, ...]:
 
 
 def _ratio(measure: Measure) -> str:
-    return f"{measure.ratio:,.2f}×{' faster' if measure.faster else ''}"
+    return f"{measure.ratio:,.2f}×{' as fast' if measure.faster else ''}"
 
 
 def _target(measure: Measure) -> str:
