@@ -220,3 +220,28 @@ def test_importing_is_light() -> None:
     code = f"import sys, onrecord.values; print(sorted(set('{heavy}'.split()) & set(sys.modules)))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("date", "text", "answer"),
+    [
+        ("2023-11-13", "دوشنبه ۲۲ آبان", True),
+        ("2023-11-13", "Aban 22", True),
+        ("2023-11-13", "آبان", True),
+        ("2023", "۲۲ آبان", True),
+        ("2023-11-12", "۲۲ آبان", False),
+        ("2021-03-20", "30 Esfand", True),  # 1399 has that day,
+        ("2022-03-20", "30 Esfand", False),  # 1400 has not
+        ("2023-11-13?", "22 Aban", None),
+        ("2010/2023", "22 Aban", None),
+        ("../2023", "22 Aban", None),
+    ],
+)
+def test_a_text_without_a_year_is_of_the_date_s(date: str, text: str, answer: bool | None) -> None:
+    assert agrees(Edtf(date), text) is answer
+
+
+@pytest.mark.parametrize("text", ["", "22", "last Friday", "22/08"])
+def test_a_text_without_a_month_is_no_date(text: str) -> None:
+    with pytest.raises(CalendarError, match="is not a Solar Hijri date"):
+        agrees(Edtf("2023-11-13"), text)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from onrecord.diagnostics import OnrecordError
 from onrecord.values.edtf import Edtf
 from onrecord.values.numerals import plain_digits
+from onrecord.values.spans import any_of
 
 __all__ = ["CalendarError", "agrees", "parse_solar_hijri"]
 
@@ -91,32 +92,61 @@ def parse_solar_hijri(text: str) -> Edtf:
 def agrees(date: Edtf, text: str) -> bool | None:
     """Whether a date and a Solar Hijri text can be of one time: one lies within the other.
 
-    False if they share no day, none if it cannot be told or ``convertdate`` is not installed.
-    Raises ``CalendarError`` for a text that is not a Solar Hijri date.
+    A text without a year, as newspapers print it (``دوشنبه ۲۲ آبان``), is of the year that the date
+    is in. False if they share no day, none if it cannot be told or ``convertdate`` is not
+    installed. Raises ``CalendarError`` for a text that is not a Solar Hijri date.
     """
-    _match(text)
+    texts = (text,) if _form(text) else _in_full(date, text)
     try:
         import convertdate.persian  # noqa: F401 - only whether it is there
     except ImportError:
         return None
-    converted = parse_solar_hijri(text)
-    if date.overlaps(converted) is False:
+    if texts == (text,):
+        return _agree(date, parse_solar_hijri(text))
+    return any_of(_agree(date, _if_there_is(each)) for each in texts) if texts else None
+
+
+def _agree(date: Edtf, other: Edtf | None) -> bool | None:
+    if other is None or date.overlaps(other) is False:
         return False
-    return True if date.within(converted) or converted.within(date) else None
+    return True if date.within(other) or other.within(date) else None
+
+
+def _if_there_is(text: str) -> Edtf | None:
+    """Return the date of a text that has been given a year; none if the year has no such day."""
+    try:
+        return parse_solar_hijri(text)
+    except CalendarError:
+        return None
+
+
+def _in_full(date: Edtf, text: str) -> tuple[str, ...]:
+    """Return the text with each year that the date may be in; nothing if those are many."""
+    form = _form(f"{text} 1400")
+    if form is None or not form.groupdict().get("name"):
+        _match(text)  # raises what is wrong with it
+    first, last = date.earliest, date.latest
+    if first is None or last is None or last.year - first.year > 1:
+        return ()
+    return tuple(f"{text} {year}" for year in range(first.year - 622, last.year - 620))
 
 
 def _match(text: str) -> re.Match[str]:
     """Return the parts of a text that has the form of a Solar Hijri date."""
+    match = _form(text)
+    if match is None:
+        raise CalendarError(
+            f"{text!r} is not a Solar Hijri date; write it as printed, with the year in full:"
+            " 1401/08/14, 14 Aban 1401 or ۱۴ آبان ۱۴۰۱"
+        )
+    return match
+
+
+def _form(text: str) -> re.Match[str] | None:
     plain = " ".join(plain_digits(text).translate(_LETTERS).casefold().split())
     dated = re.sub(_WEEKDAYS, "", plain, count=1)
-    for form in _FORMS:
-        match = re.fullmatch(form, dated)
-        if match is not None:
-            return match
-    raise CalendarError(
-        f"{text!r} is not a Solar Hijri date; write it as printed, with the year in full:"
-        " 1401/08/14, 14 Aban 1401 or ۱۴ آبان ۱۴۰۱"
-    )
+    matches = (re.fullmatch(form, dated) for form in _FORMS)
+    return next((match for match in matches if match is not None), None)
 
 
 def _interval(first: datetime.date, after: datetime.date) -> Edtf:
