@@ -176,6 +176,34 @@ def test_places_begin_at_the_folder_as_it_was_given(
     assert found.place.file == STATEMENT
 
 
+def test_that_nothing_was_found_is_kept_until_a_file_changes(
+    base_folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = onrecord.validate(base_folder)
+    assert report.diagnostics == ()
+    assert len(entries(cache)) == 1
+    with monkeypatch.context() as patched:
+        patched.setattr(api, "_checked", _never)
+        told: list[tuple[int, int]] = []
+        again = onrecord.validate(base_folder, progress=lambda done, of: told.append((done, of)))
+        assert again == report
+        assert told == [(20, 20)]
+    change(base_folder, STATEMENT, "act: denial", "act: denies")
+    assert [found.code for found in onrecord.validate(base_folder).diagnostics] == ["S004"]
+    assert len(entries(cache)) == 1  # what was found is not kept
+    change(base_folder, STATEMENT, "act: denies", "act: denial")
+    assert onrecord.validate(base_folder) == report
+
+
+def test_what_is_kept_depends_on_what_is_installed(
+    base_folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    onrecord.validate(base_folder)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    onrecord.validate(base_folder)
+    assert len(entries(cache)) == 2
+
+
 def test_progress_is_told(base_folder: Path) -> None:
     told: list[tuple[int, int]] = []
     onrecord.validate(base_folder, progress=lambda done, of: told.append((done, of)))
