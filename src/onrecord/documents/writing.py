@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
@@ -59,6 +59,7 @@ class Remarks:
 
 
 _NONE: Final = Remarks()
+_SHORT: Final = 60
 _LISTS: Final = (list, tuple)
 _COLLECTIONS: Final = (dict, list, tuple)
 
@@ -112,7 +113,15 @@ class _Writer:
             if self.remarks:
                 own = self.remarks.get(inner, _NONE)
                 self.lines += _at(indent, own.before)
-            self._entry(f"{margin}{_key(key)}:", data[key], inner, indent, own.beside)
+            value = data[key]
+            head = f"{margin}{_key(key)}:"
+            # Most values are short texts without a remark: for them all else is a detour.
+            if type(value) is str and len(value) <= _SHORT and own is _NONE:
+                inline = _short(value)
+                if inline is not None and len(head) + 1 + len(inline) <= WIDTH:
+                    self.lines.append(f"{head} {inline}")
+                    continue
+            self._entry(head, value, inner, indent, own.beside)
         if self.remarks and path:
             self.lines += _at(indent, self.remarks.get(path, _NONE).after)
 
@@ -229,15 +238,14 @@ def _is_foldable(text: str) -> bool:
     return " " in text and not re.search(r"^ | $|  |[\t\r\n]", text)
 
 
-def _fold(text: str, width: int) -> Iterator[str]:
-    line = ""
-    for word in text.split(" "):
-        if line and len(line) + 1 + len(word) > width:
-            yield line
-            line = word
-        else:
-            line = f"{line} {word}" if line else word
-    yield line
+def _fold(text: str, width: int) -> list[str]:
+    """The lines of a text with single spaces: as many words to a line as fit, one if none does."""
+    return _folding(width).findall(text)
+
+
+@lru_cache(maxsize=256)
+def _folding(width: int) -> re.Pattern[str]:
+    return re.compile(rf"(?! )(?:.{{1,{width}}}|[^ ]+)(?= |\Z)")
 
 
 def _inline(value: Any, *, in_flow: bool) -> str:
@@ -254,6 +262,12 @@ def _inline(value: Any, *, in_flow: bool) -> str:
         return re.sub(r"^(-?[0-9]+)e", r"\1.0e", repr(float(value)))
     message = f"{value!r} cannot be written: a record holds text, finite numbers, true, false, null"
     raise ValueError(message)
+
+
+@lru_cache(maxsize=16384)
+def _short(text: str) -> str | None:
+    """A short text as it stands on one line; none if it has several."""
+    return None if "\n" in text else _string(text, in_flow=False)
 
 
 def _string(text: str, *, in_flow: bool) -> str:
