@@ -35,9 +35,10 @@ def unknown_key(fit: Fit) -> Findings:
         key = str(error.path[-1])
         holder = _holder(fit, error.path)
         keys = holder.key_order() if holder else ()
+        split = error.value is None and " " in key
         yield fit.finding(
             "S001",
-            f"unknown key `{key}`",
+            f"unknown key `{key}`" + (": put a text with commas in quotes" if split else ""),
             error.path,
             target=Target.KEY,
             seen=key,
