@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 
 from onrecord.dataset import Dataset
 from onrecord.diagnostics import Diagnostic, Finding, Place
@@ -55,7 +55,7 @@ class Judgment:
         """The dataset of all records that were read whole."""
         return Dataset.from_records(
             [model for model in self._models if isinstance(model, Record)],
-            metadata=self.metadata or _NO_METADATA,
+            metadata=self.metadata or _no_metadata(),
             vocabularies=[model for model in self._models if isinstance(model, Vocabulary)],
         )
 
@@ -107,13 +107,16 @@ def _judge(context: Context, record: Record) -> list[tuple[str, Finding]]:
     ]
 
 
-_NO_METADATA = Metadata.model_validate(
-    {
-        "format": 1,
-        "version": "2000.1.0",
-        "title": "none",
-        "description": "none",
-        "license": "none",
-        "maintainers": [{"name": "none"}],
-    }
-)
+@cache
+def _no_metadata() -> Metadata:
+    """What stands for a description that is missing or wrong, while the records are judged."""
+    return Metadata.model_validate(
+        {
+            "format": 1,
+            "version": "2000.1.0",
+            "title": "none",
+            "description": "none",
+            "license": "none",
+            "maintainers": [{"name": "none"}],
+        }
+    )
