@@ -1,7 +1,10 @@
 """Every rule against its case file: what is wrong is found, at its place, and what is right is not.
 
-A case is the small dataset with some files changed or added. Only the findings of the case's own
-rule count, so that a new rule rewrites no old case.
+A case is the small dataset with something done to its files: ``change`` a text in one, ``add`` some
+(``add_bytes`` in base64, ``add_repeated`` a text many times), ``remove`` some, or ``trouble`` with
+reading them; ``what`` says what it is about. Under ``wrong`` it has the ``findings``, under
+``right`` there are none. Only the findings of the case's own rule count, so that a new rule
+rewrites no old case.
 """
 
 from __future__ import annotations
