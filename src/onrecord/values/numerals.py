@@ -29,7 +29,7 @@ _THOUSAND, _MILLION, _MILLIARD, _BILLION = (10**3,), (10**6,), (10**9,), (10**12
 # "Billion" is a thousand millions in English and a million millions in German and French.
 _EITHER_BILLION = (10**9, 10**12)
 _MULTIPLIERS: tuple[tuple[tuple[int, ...], str], ...] = (
-    (_THOUSAND, "k mil mila mille тыс тис هزار ألف آلاف"),
+    (_THOUSAND, "k mil mila mille mii bin ezer тыс тис هزار ألف آلاف"),
     (_MILLION, "m mm mn mio mln млн میلیون مليون ملايين"),
     (_MILLIARD, "b bn md mds mld mrd mrds млрд میلیارد مليار مليارات بلیون"),
     (_BILLION, "t tn трлн تریلیون"),
@@ -38,7 +38,7 @@ _MULTIPLIERS: tuple[tuple[tuple[int, ...], str], ...] = (
 )
 # Beginnings of words, for languages that inflect them; the first that fits counts.
 _STEMS: tuple[tuple[tuple[int, ...], str], ...] = (
-    (_THOUSAND, "thousand tausend тысяч тисяч"),
+    (_THOUSAND, "thousand tausend tusen duizend tisíc tysi тысяч тисяч хиляд"),
     (_MILLIARD, "milliard miliard миллиард мільярд bilhão bilhões"),
     (_MILLION, "million milion millón milhão milhões миллион мільйон"),
     (_BILLION, "trillion trilión trilhão trilhões триллион трильйон billón bilion bilião biliões"),
