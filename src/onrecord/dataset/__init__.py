@@ -5,8 +5,37 @@ It knows records and nothing of files, of YAML or of what is wrong with them.
 
 from __future__ import annotations
 
+from onrecord.dataset.claims import (
+    ClaimStatus,
+    Contradiction,
+    ContradictionKind,
+    Entry,
+    History,
+    Standing,
+)
 from onrecord.dataset.compiled import CompiledFormatError, compile_dataset, open_compiled
 from onrecord.dataset.core import Dataset, Use
+from onrecord.dataset.origins import Origin, Origins, Tie, TieKind
+from onrecord.dataset.parties import Parties, Party
 from onrecord.dataset.records import Records
 
-__all__ = ["CompiledFormatError", "Dataset", "Records", "Use", "compile_dataset", "open_compiled"]
+__all__ = [
+    "ClaimStatus",
+    "CompiledFormatError",
+    "Contradiction",
+    "ContradictionKind",
+    "Dataset",
+    "Entry",
+    "History",
+    "Origin",
+    "Origins",
+    "Parties",
+    "Party",
+    "Records",
+    "Standing",
+    "Tie",
+    "TieKind",
+    "Use",
+    "compile_dataset",
+    "open_compiled",
+]

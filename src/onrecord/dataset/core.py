@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from onrecord.dataset.queries import Select
 from onrecord.dataset.records import Records
@@ -27,6 +28,11 @@ from onrecord.models import (
 )
 from onrecord.models.fields import Ref
 from onrecord.models.walk import marked
+from onrecord.values.edtf import Edtf
+
+if TYPE_CHECKING:
+    from onrecord.dataset.claims import Contradiction, History
+    from onrecord.dataset.origins import Origins
 
 __all__ = ["Dataset", "Use"]
 
@@ -220,6 +226,73 @@ class Dataset:
         """The events that are a part of this one, in order of date."""
         return self._using(self.events, event, "part_of")
 
+    def history(self, claim: str | Record) -> History:
+        """What was said of a claim and what bears on it, in order, with its status at each step.
+
+        Raises ``KeyError`` for an id that is no claim's.
+        """
+        from onrecord.dataset.claims import history_of
+
+        return history_of(self, self.claims[self._id(claim)])
+
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """Every two places that speak against each other: stances, figures, what sources have.
+
+        Each pair comes once; none says who is right.
+        """
+        return self._contradictions
+
+    @cached_property
+    def _contradictions(self) -> tuple[Contradiction, ...]:
+        from onrecord.dataset.claims import contradictions_in
+
+        return tuple(contradictions_in(self))
+
+    def origins(self, record: str | Record) -> Origins:
+        """How many independent origins a record's citations have, and what ties its sources."""
+        from onrecord.dataset.origins import origins_of
+
+        return origins_of(self, record if isinstance(record, Record) else self[record])
+
+    def affiliated_only(self) -> tuple[Record, ...]:
+        """The records that rest on media of a state, a party or an opposition alone."""
+        return tuple(each for each in self if each.is_active and self.origins(each).affiliated_only)
+
+    def as_of(
+        self,
+        *,
+        said: str | Edtf | datetime.date | None = None,
+        added: str | Edtf | datetime.date | None = None,
+        possibly: bool = False,
+    ) -> Dataset:
+        """The dataset as of the end of a day, on the world's clock, on its own, or on both.
+
+        ``said`` keeps the statements surely said, the events surely begun and the sources surely
+        published by then (``possibly``: those that may have been, too). ``added`` keeps the records
+        that had entered the dataset; their fields are as they are now, and a release has them as
+        they were. A reference to a record that is not there leads nowhere. Raises ``ValueError``
+        for a date that is not EDTF or has no last day.
+        """
+        from onrecord.dataset.moment import added_by, day_of, said_by
+
+        records: Iterable[Record] = self
+        if added is not None:
+            records = added_by(records, day_of(added))
+        if said is not None:
+            records = said_by(self, records, day_of(said), possibly=possibly)
+        return self._with(records)
+
+    def _with(self, records: Iterable[Record]) -> Dataset:
+        by_kind: dict[Kind, dict[str, Record]] = {kind: {} for kind in RECORD_KINDS}
+        for record in records:
+            by_kind[record.kind][record.id] = record
+        return Dataset(
+            metadata=self.metadata,
+            vocabularies=self.vocabularies,
+            records=by_kind,
+            former=self._former,
+        )
+
     def _using(
         self, among: Records[R], record: str | Record, first: str, *, last: str | None = None
     ) -> tuple[R, ...]:
@@ -230,6 +303,10 @@ class Dataset:
         )
         ids = dict.fromkeys(use.record.id for use in uses)
         return tuple(among[found] for found in ids if found in among)
+
+    def resolve(self, record_id: str) -> str:
+        """The id that a record has now; the id given, where it is not a former one."""
+        return self._former.get(record_id, record_id)
 
     def _id(self, record: str | Record) -> str:
         return record.id if isinstance(record, Record) else self[record].id

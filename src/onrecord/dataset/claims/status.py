@@ -1,0 +1,188 @@
+"""A claim's status, computed from the stances taken on it one after another.
+
+The status says how the parties stand to each other on record, and never who is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from onrecord.dataset.claims.scopes import AFFIRMING, Scopes, is_whole
+from onrecord.models import Act, RelationType, Stance, StanceOnClaim, Statement
+from onrecord.values.words import Word
+
+__all__ = ["ClaimStatus", "Ledger", "Standing"]
+
+
+class ClaimStatus(Word):
+    """How those who speak on a claim stand to each other."""
+
+    UNADDRESSED = "unaddressed", "Nobody on record says that it is so, or that it is not."
+    UNCONTESTED = "uncontested", "It is affirmed, and nobody on record denies what is affirmed."
+    DENIED = "denied", "It is denied, and nobody on record affirms it."
+    CONTESTED = "contested", "It is affirmed and denied for a common scope."
+    ADMITTED_IN_PART = "admitted-in-part", "The side accused affirms a part of it."
+    ADMITTED = "admitted", "The side accused affirms it as a whole."
+    RETRACTED = "retracted", "All who affirmed it have taken that back."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A status with the statements that make it so, in order of date.
+
+    ``certain`` is false where it rests on scopes of which it cannot be told that they overlap.
+    """
+
+    status: ClaimStatus
+    certain: bool
+    because: tuple[Statement, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Stand:
+    """One stance as it stands: whose it is, if it was taken back, if it is an admission."""
+
+    statement: Statement
+    stance: StanceOnClaim
+    speakers: frozenset[str]
+    parties: frozenset[str]
+    answers: _Stand | None = None
+    admits: bool = False
+    certain: bool = True
+    taken_back: Statement | None = None
+
+    def is_of(self, other: _Stand) -> bool:
+        """Whether it is by the same speaker or for the same party."""
+        return bool(self.speakers & other.speakers or self.parties & other.parties)
+
+
+@dataclass(slots=True, kw_only=True)
+class Ledger:
+    """The stances taken so far; each is added in its turn, and ``standing`` tells where that leads.
+
+    ``side`` holds the parties that the claim is about: an admission is made by one of them.
+    """
+
+    scopes: Scopes
+    side: frozenset[str]
+    stands: list[_Stand] = field(default_factory=list)
+
+    def add(
+        self,
+        statement: Statement,
+        stances: Iterable[StanceOnClaim],
+        *,
+        speakers: Iterable[str],
+        parties: Iterable[str],
+    ) -> None:
+        """Takes in the stances of one statement."""
+        who, whose = frozenset(speakers), frozenset(parties)
+        for relation in statement.relations:
+            if relation.type is RelationType.RETRACTS and relation.statement:
+                self._take_back_statement(statement, relation.statement, who, whose)
+        for stance in stances:
+            self._add(_Stand(statement=statement, stance=stance, speakers=who, parties=whose))
+
+    def _add(self, new: _Stand) -> None:
+        match new.stance.stance:
+            case Stance.RETRACTS:
+                for stand, sure in self._met(new, self.stands):
+                    stand.taken_back = new.statement
+                    stand.certain = stand.certain and sure
+                return
+            case Stance.DENIES:
+                for stand, sure in self._met(new, self._standing(AFFIRMING)):
+                    stand.admits = stand.admits and not sure
+            case Stance.AFFIRMS | Stance.PARTLY_AFFIRMS:
+                self._weigh(new)
+            case _:
+                return
+        self.stands.append(new)
+
+    def _met(self, new: _Stand, stands: Iterable[_Stand]) -> Iterator[tuple[_Stand, bool]]:
+        """The stances of the same speaker or party that it may meet, and whether it surely does."""
+        for stand in stands:
+            if stand.taken_back is None and stand.is_of(new):
+                answer = self.scopes.overlap(stand.stance, new.stance)
+                if answer is not False:
+                    yield stand, answer is True
+
+    def _take_back_statement(
+        self, by: Statement, target: str, speakers: frozenset[str], parties: frozenset[str]
+    ) -> None:
+        for stand in self.stands:
+            is_theirs = stand.speakers & speakers or stand.parties & parties
+            is_meant = target == stand.statement.id or target in stand.statement.former_ids
+            if is_theirs and is_meant:
+                stand.taken_back = by
+
+    def _weigh(self, new: _Stand) -> None:
+        """Whether it is an admission: by its act, or because its own party denied it before."""
+        if self.side and not self.side & new.parties:
+            return
+        denied = list(self._met(new, self._standing((Stance.DENIES,)))) if self.side else []
+        denied = [(stand, sure) for stand, sure in denied if stand.parties & new.parties]
+        surely = [stand for stand, sure in denied if sure]
+        last = (surely or [stand for stand, _ in denied])[-1:]
+        new.answers = last[0] if last else None
+        if new.statement.act is Act.ADMISSION:
+            new.admits = True
+        elif new.answers is not None:
+            new.admits, new.certain = True, bool(surely)
+
+    def _standing(self, stances: Iterable[Stance]) -> list[_Stand]:
+        return [
+            stand
+            for stand in self.stands
+            if stand.taken_back is None and stand.stance.stance in stances
+        ]
+
+    def standing(self) -> Standing:
+        """The status as of now, and what makes it so."""
+        affirmed = self._standing(AFFIRMING)
+        denied = self._standing((Stance.DENIES,))
+        admitted = [stand for stand in affirmed if stand.admits]
+        if admitted:
+            return self._admitted(admitted)
+        if affirmed and denied:
+            return self._opposed(affirmed, denied)
+        if affirmed:
+            return _standing(ClaimStatus.UNCONTESTED, affirmed[:1])
+        gone = [stand for stand in self.stands if stand.stance.stance in AFFIRMING]
+        if gone:
+            last = [stand.taken_back for stand in gone if stand.taken_back]
+            certain = all(stand.certain for stand in gone)
+            return _standing(ClaimStatus.RETRACTED, gone[-1:], *last[-1:], certain=certain)
+        if denied:
+            return _standing(ClaimStatus.DENIED, denied[:1])
+        return _standing(ClaimStatus.UNADDRESSED, [])
+
+    def _admitted(self, admitted: list[_Stand]) -> Standing:
+        whole = [stand for stand in admitted if is_whole(stand.stance)]
+        status = ClaimStatus.ADMITTED if whole else ClaimStatus.ADMITTED_IN_PART
+        counted = whole or admitted
+        first = next((stand for stand in counted if stand.certain), counted[0])
+        answered = [first.answers] if first.answers else []
+        return _standing(status, [*answered, first], certain=first.certain)
+
+    def _opposed(self, affirmed: list[_Stand], denied: list[_Stand]) -> Standing:
+        possible: list[_Stand] = []
+        for denial in denied:
+            for stand in affirmed:
+                answer = self.scopes.overlap(stand.stance, denial.stance)
+                if answer:
+                    return _standing(ClaimStatus.CONTESTED, [stand, denial])
+                if answer is None and not possible:
+                    possible = [stand, denial]
+        if possible:
+            return _standing(ClaimStatus.CONTESTED, possible, certain=False)
+        return _standing(ClaimStatus.UNCONTESTED, affirmed[:1])
+
+
+def _standing(
+    status: ClaimStatus, stands: list[_Stand], *more: Statement, certain: bool = True
+) -> Standing:
+    found = {each.id: each for each in (*(stand.statement for stand in stands), *more)}
+    because = sorted(found.values(), key=lambda each: (each.date.sort_key, each.id))
+    return Standing(status=status, certain=certain, because=tuple(because))

@@ -1,0 +1,126 @@
+"""Whose side a speaker is on: the state or organisation for which it speaks, and how that follows.
+
+It follows from the records of actors alone, and never from what is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from onrecord.models import Actor, ActorType, Speaker
+from onrecord.values.edtf import Edtf
+
+if TYPE_CHECKING:
+    from onrecord.dataset.core import Dataset
+
+__all__ = ["Parties", "Party"]
+
+_OF_A_STATE = (ActorType.GOVERNMENT_BODY, ActorType.ARMED_FORCE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """The state or organisation for which somebody speaks.
+
+    ``id`` is an actor's id, or a country code where the state itself is not on record. ``steps``
+    are the ids that lead there, from the speaker to the party.
+    """
+
+    id: str
+    steps: tuple[str, ...]
+
+
+class Parties:
+    """Finds the party of a speaker; made once for a dataset, whose actors it looks up.
+
+    ``on_behalf_of`` counts before all else. A person speaks for the body of the office held on that
+    day, and without one for the country. A body belongs to what stands at the top of its parents; a
+    government body or armed force, to the state of its country. A medium speaks for itself: its
+    parents count only as far as they are media too.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self._dataset = dataset
+        self._bodies: dict[str, tuple[str, ...]] = {}
+
+    def of_speaker(self, speaker: Speaker, date: Edtf) -> Party:
+        """The party for which this speaker spoke on that date."""
+        if speaker.on_behalf_of:
+            steps = (self._id(speaker.actor), *self._of_body(speaker.on_behalf_of))
+            return _party(steps)
+        return self.of(speaker.actor, date, speaker.capacity)
+
+    def of(self, actor: str, date: Edtf | None = None, capacity: str = "") -> Party:
+        """The party of an actor, on a date if it is a person."""
+        found = self._dataset.actors.get(actor)
+        if found is None or found.type is not ActorType.PERSON:
+            return _party(self._of_body(actor))
+        body = self._office(found, date, capacity)
+        if body is not None:
+            return _party((found.id, *self._of_body(body)))
+        return _party((found.id, *self._state(found.country)))
+
+    def _office(self, person: Actor, date: Edtf | None, capacity: str) -> str | None:
+        """The body of the office held; of several, that of the office named in the capacity."""
+        held = [
+            position
+            for position in person.positions
+            if position.body and _may_hold(position.from_, position.to, date)
+        ]
+        words = capacity.casefold()
+        held.sort(key=lambda position: position.title.casefold() not in words)
+        return held[0].body if held else None
+
+    def _of_body(self, actor: str) -> tuple[str, ...]:
+        if actor not in self._bodies:
+            self._bodies[actor] = tuple(dict.fromkeys(self._climb(actor)))
+        return self._bodies[actor]
+
+    def _climb(self, actor: str) -> Iterable[str]:
+        found = self._dataset.actors.get(actor)
+        if found is None:
+            yield actor
+            return
+        chain = [found]
+        while (above := self._above(chain[-1])) is not None and above not in chain:
+            chain.append(above)
+        yield from (each.id for each in chain)
+        if chain[-1].type in _OF_A_STATE:
+            yield from self._state(chain[-1].country)
+
+    def _above(self, actor: Actor) -> Actor | None:
+        above = self._dataset.actors.get(actor.parent) if actor.parent else None
+        is_outlet = actor.type is ActorType.MEDIA
+        if above is None or (is_outlet and above.type is not ActorType.MEDIA):
+            return None
+        return above
+
+    def _state(self, country: str | None) -> tuple[str, ...]:
+        return (self._states.get(country, country),) if country else ()
+
+    @cached_property
+    def _states(self) -> dict[str, str]:
+        actors = self._dataset.actors.values()
+        states = [each for each in actors if each.type is ActorType.STATE and each.is_active]
+        return {each.country: each.id for each in reversed(states) if each.country}
+
+    def _id(self, actor: str) -> str:
+        found = self._dataset.actors.get(actor)
+        return found.id if found else actor
+
+
+def _party(steps: Iterable[str]) -> Party:
+    made = tuple(dict.fromkeys(steps))
+    return Party(id=made[-1], steps=made)
+
+
+def _may_hold(start: Edtf | None, end: Edtf | None, date: Edtf | None) -> bool:
+    if date is None:
+        return True
+    began_later = start is not None and start.after(date) is True
+    # ``to: ..`` says that the office lasts; it is no date that could lie before another.
+    ended_before = end is not None and end.before(date) is True
+    return not began_later and not ended_before
