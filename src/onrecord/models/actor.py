@@ -55,7 +55,7 @@ class Position(Model):
     )
     to: Edtf | None = Field(
         default=None,
-        description="When it ended, as EDTF; `..` while it lasts; left out where not known.",
+        description="When it ended, as EDTF; left out while it lasts, or where that is not known.",
         examples=["2024-05-19"],
     )
     citations: tuple[Citation, ...] = Field(

@@ -102,7 +102,7 @@ LangTag = Annotated[str, StringConstraints(pattern=LANG_PATTERN), Pattern()]
 
 Flag = Annotated[bool, Strict()]
 
-_BIGGEST = 2**53
+_BIGGEST = 2**53 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ Number = Annotated[
     Field(union_mode="left_to_right"),
     _NumberSchema(),
 ]
-"""A whole number stays an ``int``, any other is a ``float``; at most 2^53 away from zero."""
+"""A whole number stays an ``int``, any other is a ``float``; and none is as far from zero as 2^53."""
 
 Latitude = Annotated[Number, Field(ge=-90, le=90), _NumberSchema(-90, 90)]
 Longitude = Annotated[Number, Field(ge=-180, le=180), _NumberSchema(-180, 180)]
