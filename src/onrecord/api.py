@@ -151,7 +151,7 @@ def _files(files: Iterable[storage.RecordFile]) -> Iterator[File]:
         trouble = None
         if file.problem is not None:
             code = "S018" if file.problem is storage.FileProblem.CASE_CLASH else "S014"
-            trouble = Trouble(code, f"{file.problem.meaning} ({file.detail})")
+            trouble = Trouble(code, _because(file.problem, file.detail))
         yield File(file.path, file.content, trouble)
 
 
@@ -163,3 +163,8 @@ def _cached(key: str) -> Dataset | None:
         return open_compiled(content)
     except CompiledFormatError:
         return None
+
+
+def _because(problem: storage.FileProblem, detail: str) -> str:
+    reason = problem.meaning.rstrip(".")
+    return f"{reason[0].lower()}{reason[1:]} ({detail})"
