@@ -121,7 +121,8 @@ def documents(kind: Kind) -> st.SearchStrategy[Any]:
 # What may be wrong with a document, put at any place in it.
 
 WRONG = [
-    None, True, False, 0, 1, 1.0, -1, 0.5, BIG, BIG + 1, BIG + 2, -BIG - 1, 10**30, 1e308, "", " ", "\n",
+    None, True, False, 0, 1, 1.0, -1, 0.5, BIG, BIG + 1, BIG + 2, -BIG - 1, 10**30, 1e308, "", " ",
+    "\n",
     "a\n", "x" * 81, "x" * 161, "x" * 301, "x" * 2001, "x" * 20001, [], {}, [None], [""], [[]],
     {"": 1}, {"a": None}, {"a": ["b", 1]}, "1", "true", "null", "en\n", "EN", "en-us",
     "fa-Arab-IR", "XX", "ir", "IR", "IR\n", "2023-02-29", "2024-02-29", "1900-02-29", "2022-13",

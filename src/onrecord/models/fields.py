@@ -122,7 +122,7 @@ Number = Annotated[
     Field(union_mode="left_to_right"),
     _NumberSchema(),
 ]
-"""A whole number stays an ``int``, any other is a ``float``; and none is as far from zero as 2^53."""
+"""A whole number stays an ``int``, any other is a ``float``; both are less than 2^53 from zero."""
 
 Latitude = Annotated[Number, Field(ge=-90, le=90), _NumberSchema(-90, 90)]
 Longitude = Annotated[Number, Field(ge=-180, le=180), _NumberSchema(-180, 180)]
