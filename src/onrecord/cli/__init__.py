@@ -13,7 +13,17 @@ from collections.abc import Sequence
 
 import click
 
-from onrecord.cli import build, console, explain, generate, listing, show, validate
+from onrecord.cli import (
+    build,
+    console,
+    contradictions,
+    explain,
+    generate,
+    history,
+    listing,
+    show,
+    validate,
+)
 
 __all__ = ["commands", "run"]
 
@@ -67,7 +77,16 @@ def commands() -> None:
     """Who said what on Iran's arms exports: check, read and release the records."""
 
 
-for _module in (validate, explain, show, listing, build, generate):
+for _module in (
+    validate,
+    explain,
+    show,
+    listing,
+    history,
+    contradictions,
+    build,
+    generate,
+):
     commands.add_command(_module.command)
 
 
