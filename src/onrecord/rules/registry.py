@@ -47,13 +47,15 @@ class Stage(StrEnum):
 
     ``parse``: a ``documents.Problem``, and gives its message. The others yield findings:
     ``structure`` from a ``Fit`` of one document and its model, ``record`` from a record and the
-    context, ``dataset`` from the context alone, ``whole`` from what only the run as a whole knows.
+    context, ``dataset`` from the context alone, ``release`` from the context too, where there is an
+    earlier dataset in it, ``whole`` from what only the run as a whole knows.
     """
 
     PARSE = "parse"
     STRUCTURE = "structure"
     RECORD = "record"
     DATASET = "dataset"
+    RELEASE = "release"
     WHOLE = "whole"
 
 
@@ -69,12 +71,14 @@ class Context:
     """What a rule may know beside the record: the dataset, the day, and what could not be read.
 
     ``unread`` holds, by id, the content of files that failed earlier: naming one of them is no
-    dangling reference, and one of them may name what nobody else does.
+    dangling reference, and one of them may name what nobody else does. ``earlier`` is the dataset
+    that this one is held against, if there is one.
     """
 
     dataset: Dataset
     today: datetime.date
     unread: Mapping[str, bytes] = field(default_factory=dict)
+    earlier: Dataset | None = None
     _terms: dict[str, Mapping[str, Term]] = field(default_factory=dict)
     _nearest: dict[tuple[str, tuple[str, ...]], str | None] = field(default_factory=dict)
     _last: list[tuple[Record, References, tuple[Marked, ...]]] = field(default_factory=list)

@@ -45,12 +45,13 @@ def validate(
     today: datetime.date | None = None,
     root: str = "",
     progress: Progress | None = None,
+    against: Dataset | None = None,
 ) -> Checked:
     """Checks files of records against everything there is to check; never raises for their content.
 
     ``today`` is the day past which no record may lie (the computer's, in UTC, if not given).
-    ``root`` is put before every path in the report. In which order the files come makes no
-    difference.
+    ``root`` is put before every path in the report. ``against`` is an earlier dataset, from which
+    this one should not have strayed far. In which order the files come makes no difference.
     """
     today = today or datetime.datetime.now(datetime.UTC).date()
     with _no_collection():
@@ -62,7 +63,7 @@ def validate(
             judgment.add(file, reading)
             found += reading.found
             counts[reading.kind] += reading.data is not None
-        found += judgment.found(today)
+        found += judgment.found(today, against)
     report = Report(
         diagnostics=tuple(sorted(found, key=Diagnostic.sort_key)),
         files=len(ordered),

@@ -42,6 +42,7 @@ class Judgment:
         model = reading.model()
         if isinstance(model, Metadata):
             self.metadata = model
+            self._files[DATASET_FILE] = file
         elif not isinstance(model, Record | Vocabulary):
             self._unread.setdefault(reading.id, file.content)
         elif reading.id in self._files:
@@ -59,15 +60,19 @@ class Judgment:
             vocabularies=[model for model in self._models if isinstance(model, Vocabulary)],
         )
 
-    def found(self, today: datetime.date) -> Iterator[Diagnostic]:
-        """What rules find in the records, in the dataset and in the files as a whole."""
+    def found(self, today: datetime.date, against: Dataset | None = None) -> Iterator[Diagnostic]:
+        """What rules find in the records, in the dataset and in the files as a whole.
+
+        The dataset is held against an earlier one only where its own description was read.
+        """
         if not self._has_description:
             fit = Fit(DATASET_FILE, Kind.DATASET, Document(self._root + DATASET_FILE, b"{}"))
             yield from self._whole("S020", fit)
         for file, first in self._twice:
             fit, _ = fit_of(file, self._root)
             yield from self._whole("R006", fit, fit_of(first, self._root)[0])
-        context = Context(self.dataset, today, self._unread)
+        earlier = against if self.metadata is not None else None
+        context = Context(self.dataset, today, self._unread, earlier)
         for rule, finding in apply_waivers(_findings(context), self.dataset, self._waived):
             yield self._placed(rule, finding)
 
@@ -94,7 +99,8 @@ def _findings(context: Context) -> Iterator[tuple[Rule, Finding]]:
     _ = context.named  # found out here once, not in every process
     for found in each(partial(_judge, context), records):
         yield from ((all_rules()[code], finding) for code, finding in found)
-    for rule in rules_of(Stage.DATASET):
+    stages = (Stage.DATASET, Stage.RELEASE) if context.earlier else (Stage.DATASET,)
+    for rule in (rule for stage in stages for rule in rules_of(stage)):
         for finding in rule.check(context):
             yield rule, finding
 
