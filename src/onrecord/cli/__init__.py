@@ -21,6 +21,7 @@ from onrecord.cli import (
     generate,
     history,
     listing,
+    search,
     show,
     validate,
 )
@@ -82,6 +83,7 @@ for _module in (
     explain,
     show,
     listing,
+    search,
     history,
     contradictions,
     build,

@@ -18,6 +18,7 @@ from onrecord.dataset.core import Dataset, Use
 from onrecord.dataset.origins import Origin, Origins, Tie, TieKind
 from onrecord.dataset.parties import Parties, Party
 from onrecord.dataset.records import Records
+from onrecord.dataset.search import Hit, Match, SearchError
 
 __all__ = [
     "ClaimStatus",
@@ -27,11 +28,14 @@ __all__ = [
     "Dataset",
     "Entry",
     "History",
+    "Hit",
+    "Match",
     "Origin",
     "Origins",
     "Parties",
     "Party",
     "Records",
+    "SearchError",
     "Standing",
     "Tie",
     "TieKind",

@@ -33,6 +33,7 @@ from onrecord.values.edtf import Edtf
 if TYPE_CHECKING:
     from onrecord.dataset.claims import Contradiction, History
     from onrecord.dataset.origins import Origins
+    from onrecord.dataset.search import Hit, Index
 
 __all__ = ["Dataset", "Use"]
 
@@ -253,6 +254,24 @@ class Dataset:
         from onrecord.dataset.origins import origins_of
 
         return origins_of(self, record if isinstance(record, Record) else self[record])
+
+    def search(
+        self, query: str, *, kinds: Iterable[Kind | str] = (), lang: str | None = None
+    ) -> tuple[Hit, ...]:
+        """The records with all words of the query in their texts or names, the closest first.
+
+        A phrase stands in double quotes; ``*`` ends a beginning (``drone*``). Case, diacritics and
+        variants of letters do not count. ``kinds`` are words such as ``"statement"``, ``lang`` a
+        language of the text found (``"fa"``). Raises ``SearchError`` where there is no word to look
+        for, and ``ValueError`` for a kind that is none.
+        """
+        return self._index.search(query, kinds=map(str, kinds), lang=lang)
+
+    @cached_property
+    def _index(self) -> Index:
+        from onrecord.dataset.search import Index
+
+        return Index(self)
 
     def affiliated_only(self) -> tuple[Record, ...]:
         """The records that rest on media of a state, a party or an opposition alone."""
