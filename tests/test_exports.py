@@ -135,11 +135,20 @@ def plain(value: Any, sort: Sort) -> Any:
             return value
 
 
+def present(data: dict[str, Any]) -> Any:
+    """A record with present ids in the place of former ones, as tables have them to join."""
+    text = json.dumps({key: value for key, value in data.items() if key != "former_ids"})
+    for old, new in dataset().former_ids.items():
+        text = text.replace(json.dumps(old), json.dumps(new))
+    kept = {key: data[key] for key in ("former_ids",) if key in data}
+    return {**json.loads(text), **kept}
+
+
 @pytest.mark.parametrize(("kind", "data"), RECORDS, ids=lambda each: str(each)[:12])
 def test_parquet_tables_give_each_record_back(kind: Kind, data: dict[str, Any]) -> None:
     row = next(row for row in rows_of(kind.folder) if row["id"] == data["id"])
     back = rebuilt(kind, data["id"], MODELS[kind], row, "")
-    assert back == {"status": "active", **data}
+    assert back == {"status": "active", **present(data)}
 
 
 def test_every_reference_and_term_is_a_link() -> None:

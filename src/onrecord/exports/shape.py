@@ -15,7 +15,9 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from onrecord.models import Model
+from onrecord.models.fields import Ref
 from onrecord.values.edtf import Edtf
+from onrecord.values.words import Word
 
 __all__ = ["Shape", "Sort", "described", "shapes"]
 
@@ -38,7 +40,8 @@ class Sort(StrEnum):
 class Shape:
     """One field: ``name`` in the model, ``key`` in a file, whether it is a list, and of what.
 
-    ``given`` tells whether a record always has a value there. ``model`` is set for ``Sort.PART``.
+    ``given`` tells whether a record always has a value there. ``model`` is set for ``Sort.PART``,
+    ``refers_to`` has the kinds of record whose id it takes, ``words`` those of a closed list.
     """
 
     name: str
@@ -48,6 +51,8 @@ class Shape:
     many: bool
     sort: Sort
     model: type[Model] | None = None
+    refers_to: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @cache
@@ -67,8 +72,10 @@ def described(model: type[Model]) -> str:
 
 def _shape(model: type[Model], name: str) -> Shape:
     field = model.model_fields[name]
-    many, inner = _look_through(field.annotation)
+    many, inner, marks = _look_through(field.annotation)
     sort = _sort(inner)
+    kinds = [mark.kinds for mark in (*marks, *field.metadata) if isinstance(mark, Ref)]
+    closed = isinstance(inner, type) and issubclass(inner, Word)
     return Shape(
         name=name,
         key=field.alias or name,
@@ -77,22 +84,26 @@ def _shape(model: type[Model], name: str) -> Shape:
         many=many,
         sort=sort,
         model=inner if sort is Sort.PART else None,
+        refers_to=kinds[0] if kinds else (),
+        words=tuple(word.value for word in inner) if closed else (),
     )
 
 
-def _look_through(annotation: Any) -> tuple[bool, Any]:
-    """Whether it is a list, and the type without ``Annotated``, ``None`` and the list."""
+def _look_through(annotation: Any) -> tuple[bool, Any, list[Any]]:
+    """Whether it is a list, the type without ``Annotated``, ``None`` and the list, and marks."""
     many = False
+    marks: list[Any] = []
     while True:
         origin, arguments = get_origin(annotation), get_args(annotation)
         if origin is Annotated:
-            annotation = arguments[0]
+            annotation, *found = arguments
+            marks += found
         elif origin in (Union, UnionType) and type(None) in arguments:
             annotation = Union[tuple(each for each in arguments if each is not type(None))]  # noqa: UP007
         elif origin is tuple:
             many, annotation = True, arguments[0]
         else:
-            return many, annotation
+            return many, annotation, marks
 
 
 _SORTS: dict[type, Sort] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic_core import to_json
 
@@ -13,6 +13,8 @@ from onrecord.dataset import Dataset
 from onrecord.models import RECORD_KINDS, Kind, Model
 
 __all__ = ["Format", "Part", "Snapshot"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +30,14 @@ class Snapshot:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
+        self._made: dict[Callable[[Snapshot], Any], Any] = {}
+
+    def once(self, make: Callable[[Snapshot], T]) -> T:
+        """What ``make`` makes of it, made at the first call and kept."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @cached_property
     def models(self) -> Mapping[Kind, tuple[Model, ...]]:

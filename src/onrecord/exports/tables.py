@@ -1,60 +1,61 @@
-"""A dataset as tables: one a kind, one for each list of parts, one of all references.
+"""A dataset as tables: one a kind, one for each list of parts, and two of all kinds together.
 
-The tables and their columns follow from the models' fields. A part that a record has once is
-spread over columns of its own (``place_country``); a list of words is one column; a list of parts
-is a table with a row for each, which names its record and its place there. It knows no format.
+The tables and their columns follow from the models' fields. A list of parts is a table with a row
+for each, which names its record and its place there; ``records`` has every record by its id, and
+``links`` every reference. It knows no format.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from pydantic_core import to_json
-
+from onrecord.diagnostics import RecordPath
+from onrecord.exports.columns import Column, ColumnType, as_json, columns_of, optional, resolved
 from onrecord.exports.shape import Shape, Sort, described, shapes
 from onrecord.exports.snapshot import Snapshot
-from onrecord.models import MODELS, Kind, Model, Quantity, Record
+from onrecord.models import MODELS, Kind, Model
 from onrecord.models.fields import Ref
 from onrecord.models.walk import Marked, marked
 
-__all__ = ["Column", "ColumnType", "Table", "tables"]
-
-
-class ColumnType(StrEnum):
-    """What every value of a column is."""
-
-    TEXT = "text"
-    TEXTS = "list of texts"
-    NUMBER = "double"
-    INTEGER = "integer"
-    FLAG = "boolean"
-    DAY = "date"
+__all__ = ["Column", "ColumnType", "ForeignKey", "Table", "table_of_kind", "tables"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column; ``given`` tells that no value is missing, ``get`` takes the value from a row."""
+class ForeignKey:
+    """Columns whose values, where they are given, are the key of a row in another table."""
 
-    name: str
-    type: ColumnType
-    description: str
-    given: bool
-    get: Callable[[Any], Any]
+    columns: tuple[str, ...]
+    table: str
+    target: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, for the values that are made once
 class Table:
-    """A table: its columns, and the rows from which they take their values."""
+    """A table: its columns, its key, and the rows from which the columns take their values."""
 
     name: str
     description: str
     columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    foreign: tuple[ForeignKey, ...] = ()
     rows: Sequence[Any]
+
+    @cached_property
+    def values(self) -> tuple[list[Any], ...]:
+        """The values of each column, in the order of the rows."""
+        return tuple(list(map(column.get, self.rows)) for column in self.columns)
+
+    @property
+    def foreign_keys(self) -> Iterator[ForeignKey]:
+        """What the table refers to: its own keys, and those of single columns."""
+        yield from self.foreign
+        for column in self.columns:
+            if column.refers_to is not None and column.type is not ColumnType.TEXTS:
+                yield ForeignKey(columns=(column.name,), table=column.refers_to, target=("id",))
 
 
 class _Row(NamedTuple):
@@ -75,138 +76,89 @@ class _Parts:
     rows: list[_Row] = field(default_factory=list)
 
 
-def tables(snapshot: Snapshot) -> Iterator[Table]:
+def tables(snapshot: Snapshot) -> tuple[Table, ...]:
     """Every table of a dataset; those without rows too, so that the set is always the same."""
-    for kind, models in snapshot.models.items():
-        model = MODELS[kind]
-        columns = tuple(_columns(model))
-        yield Table(name=kind.folder, description=described(model), columns=columns, rows=models)
-    for name, parts in _all_parts(snapshot).items():
-        yield _table_of_parts(name, parts)
-    yield _links(snapshot)
+    return snapshot.once(_tables)
 
 
-# Columns
+def _tables(snapshot: Snapshot) -> tuple[Table, ...]:
+    former = snapshot.dataset.former_ids
+    kinds = [table_of_kind(kind, models, former) for kind, models in snapshot.models.items()]
+    parts = [_table_of_parts(*each, former) for each in _all_parts(snapshot).items()]
+    return (_records(snapshot), *kinds, *parts, _links(snapshot))
 
 
-def _columns(
-    model: type[Model], *, prefix: str = "", path: tuple[str, ...] = (), given: bool = True
-) -> Iterator[Column]:
-    """The columns of a model, those of a part that it has once among them."""
-    for shape in shapes(model):
-        inner = (*path, shape.name)
-        if shape.model is not None and not shape.many:
-            yield from _columns(
-                shape.model, prefix=f"{prefix}{shape.key}_", path=inner, given=given and shape.given
-            )
-        elif shape.sort not in (Sort.PART, Sort.MAPPING):
-            yield from _column(shape, prefix + shape.key, _getter(inner), given and shape.given)
-    if model is Quantity:
-        yield from _bounds(prefix, path)
-
-
-def _getter(path: tuple[str, ...]) -> Callable[[Any], Any]:
-    """What takes the value at a path of names, or nothing where a part on the way is missing."""
-    first, *rest = path
-    take = attrgetter(first)
-    if not rest:
-        return take
-    deeper = _getter(tuple(rest))
-
-    def get(row: Any) -> Any:
-        part = take(row)
-        return None if part is None else deeper(part)
-
-    return get
-
-
-_PLAIN = {
-    Sort.TEXT: ColumnType.TEXT,
-    Sort.NUMBER: ColumnType.NUMBER,
-    Sort.WHOLE_NUMBER: ColumnType.INTEGER,
-    Sort.FLAG: ColumnType.FLAG,
-    Sort.DAY: ColumnType.DAY,
-}
-
-
-def _column(
-    shape: Shape,
-    name: str,
-    get: Callable[[Any], Any],
-    given: bool,
-) -> Iterator[Column]:
-    text = shape.description
-    if shape.many:
-        yield Column(
-            name=name, type=ColumnType.TEXTS, description=text, given=given, get=_with(_texts, get)
-        )
-    elif shape.sort is Sort.ANY:
-        about = f"{text} As JSON."
-        yield Column(
-            name=name,
-            type=ColumnType.TEXT,
-            description=about,
-            given=given,
-            get=_with(_as_json, get),
-        )
-    elif shape.sort is Sort.DATE:
-        yield from _dates(shape, name, get, given=given)
-    else:
-        yield Column(name=name, type=_PLAIN[shape.sort], description=text, given=given, get=get)
-
-
-def _dates(shape: Shape, name: str, get: Callable[[Any], Any], *, given: bool) -> Iterator[Column]:
-    yield Column(
-        name=name,
-        type=ColumnType.TEXT,
-        description=shape.description,
-        given=given,
-        get=_with(str, get),
+def table_of_kind(kind: Kind, models: Sequence[Model], former: Mapping[str, str]) -> Table:
+    """The table of these records of one kind; ``former`` has the present id of each former one."""
+    model = MODELS[kind]
+    return Table(
+        name=kind.folder,
+        description=described(model),
+        columns=tuple(resolved(column, former) for column in columns_of(model)),
+        key=("id",),
+        rows=models,
     )
-    for end, word in (("earliest", "first"), ("latest", "last")):
-        about = f"The {word} day that `{name}` can be, as written; missing if open or not known."
-        yield Column(
-            name=f"{name}_{end}",
-            type=ColumnType.DAY,
-            description=about,
-            given=False,
-            get=_with(attrgetter(end), get),
-        )
 
 
-def _bounds(prefix: str, path: tuple[str, ...]) -> Iterator[Column]:
-    """What follows from a figure and its hedge, for those who compute with it."""
-    for end, word in (("low", "lowest"), ("high", "highest")):
-        yield Column(
-            name=f"{prefix}bound_{end}",
-            type=ColumnType.NUMBER,
-            description=f"The {word} value that the words allow, computed; missing if unbounded.",
-            given=False,
-            get=_getter((*path, "bounds", end)),
-        )
-        yield Column(
-            name=f"{prefix}bound_{end}_inclusive",
-            type=ColumnType.FLAG,
-            description=f"Whether `bound_{end}` itself is allowed; of no meaning if unbounded.",
-            given=not path,
-            get=_getter((*path, "bounds", f"{end}_inclusive")),
-        )
+# All records
 
 
-def _with(make: Callable[[Any], Any], get: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def made(row: Any) -> Any:
-        value = get(row)
-        return None if value is None else make(value)
+class _Entry(NamedTuple):
+    """A record, or a vocabulary, by the name of its kind."""
 
-    return made
-
-
-def _texts(values: Iterable[Any]) -> list[str]:
-    return [str(value) for value in values]
+    kind: str
+    record: Any
 
 
-def _as_json(value: Any) -> str:
-    return to_json(value).decode("utf-8")
+_ENTRY_COLUMNS = tuple(
+    Column(name=name, type=type_, description=text, given=given, get=get)
+    for name, type_, given, get, text in (
+        ("kind", ColumnType.TEXT, True, attrgetter("kind"), "The kind of the record."),
+        ("id", ColumnType.TEXT, True, attrgetter("record.id"), "Its id."),
+        (
+            "label",
+            ColumnType.TEXT,
+            True,
+            attrgetter("record.label"),
+            "A short text by which people know it: a name, a title, a summary.",
+        ),
+        (
+            "date",
+            ColumnType.TEXT,
+            False,
+            optional(str, lambda row: getattr(row.record, "when", None)),
+            "When it was said, happened or was published, as EDTF, for the kinds that have a date.",
+        ),
+        (
+            "status",
+            ColumnType.TEXT,
+            False,
+            lambda row: getattr(row.record, "status", None),
+            "`active`, or `withdrawn`; missing for a vocabulary.",
+        ),
+        (
+            "added",
+            ColumnType.DAY,
+            False,
+            lambda row: getattr(row.record, "added", None),
+            "The day on which it entered the dataset; missing for a vocabulary.",
+        ),
+    )
+)
+
+
+def _records(snapshot: Snapshot) -> Table:
+    return Table(
+        name="records",
+        description="Every record of every kind, and every vocabulary: what an id is.",
+        columns=_ENTRY_COLUMNS,
+        key=("kind", "id"),
+        rows=[
+            _Entry(kind.value, record)
+            for kind, models in snapshot.models.items()
+            for record in models
+        ],
+    )
 
 
 # Parts
@@ -221,7 +173,9 @@ def _lists(model: type[Model]) -> tuple[tuple[str, Callable[[Any], Any], Shape],
             found.append((shape.key, attrgetter(shape.name), shape))
         elif shape.model is not None:
             for within, get, inner in _lists(shape.model):
-                found.append((f"{shape.key}.{within}", _with(get, attrgetter(shape.name)), inner))
+                found.append(
+                    (f"{shape.key}.{within}", optional(get, attrgetter(shape.name)), inner)
+                )
     return tuple(found)
 
 
@@ -303,16 +257,25 @@ _ENTRY = (
         type=ColumnType.TEXT,
         description="The value of the entry, as JSON.",
         given=True,
-        get=lambda row: _as_json(row.part[1]),
+        get=lambda row: as_json(row.part[1]),
     ),
 )
 
 
-def _table_of_parts(name: str, parts: _Parts) -> Table:
+_OF_RECORD = ForeignKey(columns=("record_kind", "record"), table="records", target=("kind", "id"))
+
+
+def _table_of_parts(name: str, parts: _Parts, former: Mapping[str, str]) -> Table:
     model = parts.shape.model
-    own = tuple(_columns(model, path=("part",))) if model else _ENTRY
-    description = described(model) if model else parts.shape.description
-    return Table(name=name, description=description, columns=(*_PLACE, *own), rows=parts.rows)
+    own = columns_of(model, path=("part",)) if model else _ENTRY
+    return Table(
+        name=name,
+        description=described(model) if model else parts.shape.description,
+        columns=(*_PLACE, *(resolved(column, former) for column in own)),
+        key=("record_kind", "record", "within", "position"),
+        foreign=(_OF_RECORD,),
+        rows=parts.rows,
+    )
 
 
 # References
@@ -346,32 +309,43 @@ _LINK_COLUMNS = tuple(
 )
 
 
+class _Targets(NamedTuple):
+    """What an id leads to: the present id of a former one, and the kind of each present one."""
+
+    former: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+
 def _links(snapshot: Snapshot) -> Table:
-    former = snapshot.dataset.former_ids
     kinds = {record.id: record.kind.value for record in snapshot.dataset}
+    targets = _Targets(snapshot.dataset.former_ids, kinds)
     return Table(
         name="links",
         description="Every place in a record that names another record or a term of a vocabulary.",
         columns=_LINK_COLUMNS,
+        key=("record_kind", "record", "path"),
+        foreign=(
+            _OF_RECORD,
+            ForeignKey(columns=("target_kind", "target"), table="records", target=("kind", "id")),
+        ),
         rows=[
-            _link(record, found, former, kinds)
+            _link(record.kind.value, record.id, found, targets)
             for record in snapshot.dataset
             for found in marked(record)
         ],
     )
 
 
-def _link(
-    record: Record, found: Marked, former: Mapping[str, str], kinds: Mapping[str, str]
-) -> _Link:
-    is_record = isinstance(found.mark, Ref)
-    target = former.get(found.value, found.value) if is_record else found.value
-    return _Link(
-        kind=record.kind.value,
-        record=record.id,
-        path=".".join(map(str, found.path)),
-        field=".".join(step for step in found.path if isinstance(step, str)),
-        target=target,
-        target_kind=kinds.get(target) if is_record else None,
-        vocabulary=None if isinstance(found.mark, Ref) else found.mark.vocabulary,
-    )
+def _link(kind: str, record: str, found: Marked, targets: _Targets) -> _Link:
+    path, field_ = _spelled(found.path)
+    if not isinstance(found.mark, Ref):
+        return _Link(kind, record, path, field_, found.value, None, found.mark.vocabulary)
+    target = targets.former.get(found.value, found.value)
+    return _Link(kind, record, path, field_, target, targets.kinds.get(target), None)
+
+
+@lru_cache(maxsize=4096)
+def _spelled(path: RecordPath) -> tuple[str, str]:
+    """A path with positions, and without: few of them are ever different."""
+    keys = ".".join(step for step in path if isinstance(step, str))
+    return ".".join(map(str, path)), keys
