@@ -15,6 +15,7 @@ import click
 
 from onrecord.cli import (
     build,
+    cite,
     console,
     contradictions,
     explain,
@@ -86,6 +87,7 @@ for _module in (
     search,
     history,
     contradictions,
+    cite,
     build,
     generate,
 ):

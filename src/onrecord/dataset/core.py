@@ -16,6 +16,7 @@ from onrecord.models import (
     MODELS,
     RECORD_KINDS,
     Actor,
+    ActorType,
     Claim,
     Event,
     Kind,
@@ -227,6 +228,13 @@ class Dataset:
         """The events that are a part of this one, in order of date."""
         return self._using(self.events, event, "part_of")
 
+    @cached_property
+    def states(self) -> Mapping[str, str]:
+        """The actor that is the state of each country, by the country's code; the first by id."""
+        actors = self.actors.values()
+        states = [each for each in actors if each.type is ActorType.STATE and each.is_active]
+        return {each.country: each.id for each in reversed(states) if each.country}
+
     def history(self, claim: str | Record) -> History:
         """What was said of a claim and what bears on it, in order, with its status at each step.
 
@@ -272,6 +280,20 @@ class Dataset:
         from onrecord.dataset.search import Index
 
         return Index(self)
+
+    def cite(self, record: str | Record, style: str = "apa") -> str:
+        """How to cite a source, or any other record as a part of this version of the dataset.
+
+        ``style`` is ``apa``, ``chicago``, ``bibtex``, ``csl-json`` or ``wiki``; ``ValueError`` for
+        another word. Authors stand as the source prints their names.
+        """
+        from onrecord.dataset.citing import STYLES, work_of
+
+        if style not in STYLES:
+            message = f"{style!r} is no style: it must be one of {', '.join(STYLES)}"
+            raise ValueError(message)
+        found = record if isinstance(record, Record) else self[record]
+        return STYLES[style](work_of(found, self))
 
     def affiliated_only(self) -> tuple[Record, ...]:
         """The records that rest on media of a state, a party or an opposition alone."""

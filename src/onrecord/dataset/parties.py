@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from onrecord.models import Actor, ActorType, Speaker
@@ -99,13 +98,7 @@ class Parties:
         return above
 
     def _state(self, country: str | None) -> tuple[str, ...]:
-        return (self._states.get(country, country),) if country else ()
-
-    @cached_property
-    def _states(self) -> dict[str, str]:
-        actors = self._dataset.actors.values()
-        states = [each for each in actors if each.type is ActorType.STATE and each.is_active]
-        return {each.country: each.id for each in reversed(states) if each.country}
+        return (self._dataset.states.get(country, country),) if country else ()
 
     def _id(self, actor: str) -> str:
         found = self._dataset.actors.get(actor)
