@@ -20,10 +20,12 @@ from onrecord.cli import (
     contradictions,
     explain,
     generate,
+    graph,
     history,
     listing,
     search,
     show,
+    timeline,
     validate,
 )
 
@@ -85,9 +87,11 @@ for _module in (
     show,
     listing,
     search,
+    timeline,
     history,
     contradictions,
     cite,
+    graph,
     build,
     generate,
 ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from onrecord.dataset import Dataset
     from onrecord.models import Kind, Record
 
-__all__ = ["KINDS", "command"]
+__all__ = ["KINDS", "command", "conditions", "select"]
 
 KINDS = ("statements", "events", "sources", "claims", "actors", "systems")
 """The kinds of records as a person types them."""
@@ -31,7 +31,7 @@ In a pipe the columns are plain, uncut and without a heading. Conditions add up;
 EDTF date and finds what may fall into it."""
 
 
-def _conditions(command: Callable[..., int]) -> Callable[..., int]:
+def conditions(command: Callable[..., int]) -> Callable[..., int]:
     """The options that narrow a list down, each named as the query is."""
     options = (
         ("--speaker", "ID", "Said by this actor."),
@@ -49,7 +49,7 @@ def _conditions(command: Callable[..., int]) -> Callable[..., int]:
 
 @click.command("list", epilog=EXAMPLES, short_help="List records that meet conditions.")
 @click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
-@_conditions
+@conditions
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many, from the first.")
 @click.option("--records", type=click.Path(), help="A folder of records to read instead.")
 @click.option(
@@ -73,25 +73,29 @@ def command(
     dataset = api.load(records)
     wanted = next(each for each in Kind if each.folder == kind)
     given = {name: value for name, value in conditions.items() if value is not None}
-    found = _select(dataset, wanted, given)
+    found = select(dataset, (wanted,), given)
     shown = found if limit is None else found[:limit]
     console.write(_FORMATS[format_](shown, wanted, dataset))
     _sum_up(shown, found, kind)
     return 0
 
 
-def _select(dataset: Dataset, kind: Kind, given: dict[str, Any]) -> list[Record]:
+def select(dataset: Dataset, kinds: Sequence[Kind], given: dict[str, Any]) -> list[Record]:
+    """The records of these kinds that meet the conditions; wrong use where one names nothing."""
     from onrecord.values.codes import COUNTRIES
 
     if "country" in given:
         given["country"] = _known(given["country"].upper(), "country code", COUNTRIES)
     if "type" in given:
-        _known(given["type"], f"type of {kind.folder}", _types(dataset, kind))
+        types = [word for kind in kinds for word in _types(dataset, kind)]
+        _known(given["type"], f"type of {' or '.join(kind.folder for kind in kinds)}", types)
     for name, candidates in _candidates(dataset).items():
         if name in given and given[name] not in dataset.former_ids:
             _known(given[name], name, candidates)
     try:
-        return list(dataset.of_kind(kind).where(**given).values())
+        return [
+            record for kind in kinds for record in dataset.of_kind(kind).where(**given).values()
+        ]
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--period") from error
 

@@ -22,7 +22,7 @@ _HEADINGS = {
     ContradictionKind.FIGURES: "Figures that cannot both be right",
     ContradictionKind.SOURCE: "Sources that have another value than the record",
 }
-_DAY = len("2022-11-05")
+_DAY = len("2022-11-05~")
 _MOST = 8
 
 
@@ -106,7 +106,9 @@ def _end(page: Page, each: Contradiction, what: str, *, width: int) -> None:
 
 def _taken(dataset: Dataset, use: Use) -> Iterator[Line]:
     statement, stance = _statement(use), _stance(use)
-    yield [("strong", parts.who(dataset, statement)), f": {statement.summary}"]
+    who = parts.who(dataset, statement)
+    named = "" if statement.summary.startswith(who) else f"{who}: "
+    yield [("strong", named), statement.summary]
     if stance.scope is not None:
         yield [("faint", stance_words(dataset, stance))]
     yield [("name", statement.id)]

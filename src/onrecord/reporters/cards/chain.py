@@ -19,7 +19,7 @@ __all__ = ["chain", "history_data", "render_history", "status_words", "tally"]
 
 _EVENT = "•"
 _NO_STANCE = " "
-_DAY = len("2022-11-05")
+_DAY = len("2022-11-05~")
 
 
 def render_history(history: History, dataset: Dataset, look: Look, *, changes: bool = False) -> str:
