@@ -82,6 +82,7 @@ class Context:
     _terms: dict[str, Mapping[str, Term]] = field(default_factory=dict)
     _nearest: dict[tuple[str, tuple[str, ...]], str | None] = field(default_factory=dict)
     _last: list[tuple[Record, References, tuple[Marked, ...]]] = field(default_factory=list)
+    _gathered: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def terms(self, vocabulary: str) -> Mapping[str, Term]:
         """The terms of a vocabulary by their id; none where there is no such vocabulary."""
@@ -106,6 +107,15 @@ class Context:
             terms = tuple(mark for mark in marks if not isinstance(mark.mark, Ref))
             self._last[:] = [(record, references, terms)]
         return self._last[0]
+
+    def gathered(self, code: str) -> Mapping[str, Any]:
+        """What the rule of this code gathers from records, by their ids; of none that has none."""
+        if code not in self._gathered:
+            rule = all_rules()[code]
+            records = (each for kind in rule.kinds for each in self.dataset.of_kind(kind).values())
+            found = ((record.id, rule.gathered(record)) for record in records)
+            self._gathered[code] = {id_: facts for id_, facts in found if facts}
+        return self._gathered[code]
 
     @cached_property
     def named(self) -> frozenset[str]:
@@ -151,6 +161,11 @@ class Rule:
     stage: Stage
     check: Check
     kinds: tuple[Kind, ...] = RECORD_KINDS
+    gather: Callable[[Any], Any] | None = None
+
+    def gathered(self, record: Record) -> Any:
+        """What the rule keeps of a record, as JSON; nothing of a record that does not matter."""
+        return self.gather(record) if self.gather and record.kind in self.kinds else None
 
     @cached_property
     def _parts(self) -> dict[str, str]:
@@ -199,14 +214,20 @@ def rule(
     stage: Stage = Stage.RECORD,
     severity: Severity = Severity.ERROR,
     kinds: Iterable[Kind] = RECORD_KINDS,
+    gather: Callable[[Any], Any] | None = None,
 ) -> Callable[[Check], Check]:
-    """Registers a function as a rule; its docstring is title, ``Why:``, ``Wrong:``, ``Right:``."""
+    """Registers a function as a rule; its docstring is title, ``Why:``, ``Wrong:``, ``Right:``.
+
+    A rule of the stage ``dataset`` that looks at all records may ``gather`` what it needs of each
+    as JSON, and read it with ``context.gathered``: that is kept until the record changes, so that
+    not all have to be made again when one has.
+    """
 
     def register(check: Check) -> Check:
         if code in _RULES and _RULES[code].check.__qualname__ != check.__qualname__:
             message = f"two rules have the code {code}"
             raise ValueError(message)
-        _RULES[code] = Rule(code, name, severity, stage, check, tuple(kinds))
+        _RULES[code] = Rule(code, name, severity, stage, check, tuple(kinds), gather)
         return check
 
     return register

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
 
 from onrecord.diagnostics import Finding, RecordPath, Related
-from onrecord.models import Record, Vocabulary
+from onrecord.models import Kind, Record, Vocabulary
 from onrecord.rules.registry import Context, Stage, rule
 from onrecord.values.ids import nearest
 
@@ -14,7 +15,23 @@ __all__: list[str] = []
 Findings = Iterator[Finding]
 
 
-@rule("R004", "cycle", stage=Stage.DATASET)
+_UPWARDS: Final = {
+    Kind.EVENT: "part_of",
+    Kind.ACTOR: "parent",
+    Kind.SOURCE: "derived_from",
+    Kind.CLAIM: "broader",
+    Kind.SYSTEM: "variant_of",
+}
+"""The field of each kind that leads from the narrower to the wider."""
+
+
+def _above(record: Record) -> tuple[str, Any] | None:
+    field = _UPWARDS[record.kind]
+    named = getattr(record, field)
+    return (field, named) if named else None
+
+
+@rule("R004", "cycle", stage=Stage.DATASET, kinds=_UPWARDS, gather=_above)
 def cycle(context: Context) -> Findings:
     """Records name one another in a circle where there can be none.
 
@@ -30,16 +47,12 @@ def cycle(context: Context) -> Findings:
         id: 2022-10-17-kyiv-attack
         part_of: 2022-10-wave
     """
-    data = context.dataset
-    for field, records in (
-        ("part_of", data.events),
-        ("parent", data.actors),
-        ("derived_from", data.sources),
-        ("broader", data.claims),
-        ("variant_of", data.systems),
-    ):
+    former, above = context.dataset.former_ids, context.gathered("R004")
+    for field in _UPWARDS.values():
         parents = {
-            record.id: dict(_parents(field, record, data.former_ids)) for record in records.values()
+            id_: dict(_parents(field, id_, named, former))
+            for id_, (own, named) in above.items()
+            if own == field
         }
         for circle, path in _circles(parents):
             yield _cycle_finding(field, circle, path)
@@ -85,13 +98,12 @@ Parents = Mapping[str, Mapping[str, RecordPath]]
 
 
 def _parents(
-    field: str, record: Record, former: Mapping[str, str]
+    field: str, record_id: str, value: str | Sequence[str], former: Mapping[str, str]
 ) -> Iterator[tuple[str, RecordPath]]:
-    value: str | tuple[str, ...] | None = getattr(record, field)
     one = isinstance(value, str)
-    for position, named in enumerate([value] if one else value or ()):
-        parent = former.get(str(named), str(named))
-        if parent != record.id:  # R003's matter
+    for position, named in enumerate([value] if isinstance(value, str) else value):
+        parent = former.get(named, named)
+        if parent != record_id:  # R003's matter
             yield parent, (field,) if one else (field, position)
 
 
