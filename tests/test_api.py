@@ -176,22 +176,61 @@ def test_places_begin_at_the_folder_as_it_was_given(
     assert found.place.file == STATEMENT
 
 
-def test_that_nothing_was_found_is_kept_until_a_file_changes(
+def test_a_report_is_kept_until_a_file_changes(
     base_folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    report = onrecord.validate(base_folder)
-    assert report.diagnostics == ()
-    assert len(entries(cache)) == 1
+    change(base_folder, STATEMENT, "act: denial", "act: denies")
+    wrong = onrecord.validate(base_folder)
+    assert [found.code for found in wrong.diagnostics if found.severity == "error"] == ["S004"]
+    assert len(entries(cache)) == 2  # the report, and what was found out for the next
     with monkeypatch.context() as patched:
-        patched.setattr(api, "_checked", _never)
+        patched.setattr(api, "_revalidated", _never)
         told: list[tuple[int, int]] = []
         again = onrecord.validate(base_folder, progress=lambda done, of: told.append((done, of)))
-        assert again == report
+        assert again == wrong
         assert told == [(20, 20)]
-    change(base_folder, STATEMENT, "act: denial", "act: denies")
-    assert [found.code for found in onrecord.validate(base_folder).diagnostics] == ["S004"]
-    assert len(entries(cache)) == 1  # what was found is not kept
     change(base_folder, STATEMENT, "act: denies", "act: denial")
+    right = onrecord.validate(base_folder)
+    assert right == onrecord.validate(base_folder, cache=False)
+    change(base_folder, STATEMENT, "act: denial", "act: denies")
+    assert onrecord.validate(base_folder) == wrong
+
+
+def test_a_report_with_findings_is_kept_for_a_day(
+    base_folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(base_folder, STATEMENT, "date: 2021-03-06\nm", "date: 2999-03-06\nm")
+    assert "T009" in [found.code for found in onrecord.validate(base_folder).diagnostics]
+    monkeypatch.setattr(api, "_today", lambda: "2999-03-06")
+    monkeypatch.setattr(api, "_revalidated", _never)
+    with pytest.raises(AssertionError):
+        onrecord.validate(base_folder)
+    assert entries(cache)
+
+
+def test_a_report_names_files_as_the_folder_was_given(
+    base_folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(base_folder, STATEMENT, "act: denial", "act: denies")
+    monkeypatch.chdir(base_folder.parent)
+    for given in (base_folder, "records"):
+        files = {found.place.file for found in onrecord.validate(given).diagnostics}
+        assert f"{given}/{STATEMENT}" in files
+    assert entries(cache)
+
+
+def test_without_the_cache_nothing_is_kept(base_folder: Path, cache: Path) -> None:
+    assert onrecord.validate(base_folder, cache=False) == onrecord.validate(base_folder)
+    kept = entries(cache)
+    onrecord.validate(base_folder, cache=False)
+    assert entries(cache) == kept
+
+
+def test_a_spoilt_cache_changes_no_report(base_folder: Path, cache: Path) -> None:
+    change(base_folder, STATEMENT, "act: denial", "act: denies")
+    report = onrecord.validate(base_folder)
+    for entry in entries(cache):
+        entry.write_bytes(entry.read_bytes()[:-1])
     assert onrecord.validate(base_folder) == report
 
 
@@ -199,9 +238,10 @@ def test_what_is_kept_depends_on_what_is_installed(
     base_folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     onrecord.validate(base_folder)
+    kept = len(entries(cache))
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     onrecord.validate(base_folder)
-    assert len(entries(cache)) == 2
+    assert len(entries(cache)) == 2 * kept
 
 
 def test_progress_is_told(base_folder: Path) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord import storage
 from onrecord.dataset import CompiledFormatError, Dataset, compile_dataset, open_compiled
-from onrecord.diagnostics import InvalidRecordsError, Report
+from onrecord.diagnostics import Diagnostic, InvalidRecordsError, Report
 
 if TYPE_CHECKING:
     from onrecord.validation import Checked, File, Progress
@@ -58,23 +59,24 @@ def load(path: PathLike | None = None) -> Dataset:
     return open_compiled(content)
 
 
-def validate(path: PathLike, *, progress: Progress | None = None) -> Report:
+def validate(path: PathLike, *, progress: Progress | None = None, cache: bool = True) -> Report:
     """Everything that is to be said of a folder of records: errors, warnings and notes.
 
-    That there is nothing to be said is kept in the user's cache, until a file changes. Raises
-    ``OnrecordError`` where there are no records to read; wrong records raise nothing.
+    What was found out is kept in the user's cache: as long as no file changes nothing is checked
+    again, and after a change only what it can touch. The report is the same without (``cache``).
+    Raises ``OnrecordError`` where there are no records to read; wrong records raise nothing.
     """
     root = storage.records_root(path)
     files = tuple(storage.read_records(root))
-    key = _report_key(storage.cache_key(files))
-    kept = storage.cached(key)
-    if kept is not None:
-        if progress is not None:
-            progress(len(files), len(files))
-        return Report(files=len(files), records=json.loads(kept))
-    report = _checked(files, root, progress).report
-    if not report.diagnostics:
-        storage.store(key, json.dumps(report.records).encode())
+    if not cache or storage.cache_folder() is None:
+        return _checked(files, root, progress).report
+    key = _kept_key("report", _shown(root), storage.cache_key(files))
+    report = _kept_report(storage.cached(key))
+    if report is None:
+        report = _revalidated(files, root, progress)
+        storage.store(key, _report_to_keep(report))
+    elif progress is not None:
+        progress(len(files), len(files))
     return report
 
 
@@ -114,13 +116,72 @@ def build(path: PathLike, out: PathLike, *, progress: Progress | None = None) ->
     )
 
 
-def _report_key(key: str) -> str:
-    """The key of a report; some rules look less closely where a package is not installed."""
+def _revalidated(
+    files: Iterable[storage.RecordFile], root: os.PathLike[str], progress: Progress | None
+) -> Report:
+    from onrecord.validation import revalidate
+
+    key = _kept_key("ledger", os.path.realpath(root), _shown(root), storage.code_key())
+    kept = storage.cached(key)
+    report, to_keep = revalidate(_files(files), kept, root=_shown(root), progress=progress)
+    if to_keep is not None:
+        storage.store(key, to_keep)
+    return report
+
+
+def _report_to_keep(report: Report) -> bytes:
+    from onrecord.validation.ledger import write_diagnostics
+
+    data = {
+        "day": _today(),
+        "files": report.files,
+        "records": report.records,
+        "diagnostics": write_diagnostics(report.diagnostics),
+    }
+    return json.dumps(data, separators=(",", ":")).encode()
+
+
+def _kept_report(content: bytes | None) -> Report | None:
+    """A report that was kept; none if it is of another day and has what a day may undo."""
+    if content is None:
+        return None
+    try:
+        data = json.loads(content)
+        if data["day"] > _today() or (data["diagnostics"] and data["day"] != _today()):
+            return None
+        found = data["diagnostics"]
+        return Report(
+            diagnostics=_read_diagnostics(found) if found else (),
+            files=data["files"],
+            records=data["records"],
+        )
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _read_diagnostics(plain: list[Any]) -> tuple[Diagnostic, ...]:
+    from onrecord.validation.ledger import read_diagnostics
+
+    return read_diagnostics(plain)
+
+
+def _today() -> str:
+    return datetime.datetime.now(datetime.UTC).date().isoformat()
+
+
+def _kept_key(*parts: str) -> str:
+    """The key of something kept; some rules look less closely where a package is not installed."""
     from hashlib import blake2b
     from importlib.util import find_spec
 
     there = [name for name in ("convertdate", "langcodes") if find_spec(name) is not None]
-    return blake2b(f"report {key} {there}".encode(), digest_size=32).hexdigest()
+    return blake2b(repr((*parts, there)).encode(), digest_size=32).hexdigest()
+
+
+def _shown(root: os.PathLike[str]) -> str:
+    """What stands before every path in a report."""
+    above = os.fspath(root)
+    return "" if above == "." else f"{above.rstrip('/')}/"
 
 
 def _checked(
@@ -128,9 +189,7 @@ def _checked(
 ) -> Checked:
     from onrecord.validation import validate as validate_files
 
-    above = os.fspath(root)
-    shown = "" if above == "." else f"{above.rstrip('/')}/"
-    return validate_files(_files(files), root=shown, progress=progress)
+    return validate_files(_files(files), root=_shown(root), progress=progress)
 
 
 def _clean(checked: Checked, path: PathLike) -> Dataset:

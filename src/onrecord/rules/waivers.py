@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Set
 
 from onrecord.dataset import Dataset
 from onrecord.diagnostics import Finding
+from onrecord.models import Record
 from onrecord.rules.registry import Rule, all_rules
 
-__all__ = ["apply_waivers"]
+__all__ = ["apply_waivers", "unused_waivers"]
 
 UNUSED = "S021"
 
@@ -31,12 +32,15 @@ def apply_waivers(
             used.add(key)
         else:
             yield rule, finding
-    yield from _unused(dataset, used)
+    yield from unused_waivers(dataset, used)
 
 
-def _unused(dataset: Dataset, used: Set[tuple[str, str]]) -> Iterator[tuple[Rule, Finding]]:
+def unused_waivers(
+    records: Iterable[Record], used: Set[tuple[str, str]]
+) -> Iterator[tuple[Rule, Finding]]:
+    """One finding for each waiver whose record and rule are not among those that were used."""
     rule = all_rules()[UNUSED]
-    for record in dataset:
+    for record in records:
         for position, waiver in enumerate(record.waivers):
             if (record.id, waiver.rule) not in used:
                 for finding in rule.check(record, position):

@@ -5,7 +5,7 @@ It moves bytes and knows nothing of what they mean.
 
 from __future__ import annotations
 
-from onrecord.storage.cache import cache_folder, cache_key, cached, store
+from onrecord.storage.cache import cache_folder, cache_key, cached, code_key, store
 from onrecord.storage.packaged import COMPILED_FILE, checkout_records, installed_dataset
 from onrecord.storage.reading import (
     MAX_BYTES,
@@ -38,6 +38,7 @@ __all__ = [
     "cached",
     "check_release_folder",
     "checkout_records",
+    "code_key",
     "installed_dataset",
     "list_records",
     "read_record",

@@ -18,7 +18,7 @@ from onrecord.storage.packaged import PACKAGE
 from onrecord.storage.reading import RecordFile
 from onrecord.storage.writing import WriteError, write_bytes_atomic
 
-__all__ = ["cache_folder", "cache_key", "cached", "store"]
+__all__ = ["cache_folder", "cache_key", "cached", "code_key", "store"]
 
 _LARGEST: Final = 256 * 1024 * 1024
 """How many bytes all entries together may have; the oldest go first."""
@@ -50,7 +50,7 @@ def cache_key(files: Iterable[RecordFile]) -> str:
     """The key of what this version of the library, to the letter, makes from these files."""
     from hashlib import blake2b
 
-    whole = blake2b(_code().encode("ascii"), digest_size=_DIGEST)
+    whole = blake2b(code_key().encode("ascii"), digest_size=_DIGEST)
     for file in sorted(files, key=lambda file: file.path):
         name = file.path.encode("utf-8")
         problem = (file.problem or "").encode("utf-8")
@@ -61,7 +61,7 @@ def cache_key(files: Iterable[RecordFile]) -> str:
 
 
 @lru_cache(maxsize=1)
-def _code() -> str:
+def code_key() -> str:
     """A hash of the library's own code, which in a checkout changes without a new version."""
     from hashlib import blake2b
 

@@ -22,7 +22,7 @@ from onrecord.validation.judging import Judgment
 from onrecord.validation.reading import File, Reading, read
 from onrecord.validation.workers import each
 
-__all__ = ["Checked", "File", "Progress", "validate"]
+__all__ = ["Checked", "File", "Progress", "revalidate", "validate"]
 
 Progress = Callable[[int, int], None]
 """Called after each file with how many files are done, and how many there are."""
@@ -70,6 +70,27 @@ def validate(
         records={kind.value: counts[kind] for kind in MODELS if counts[kind]},
     )
     return Checked(report, judgment.dataset if judgment.metadata is not None else None)
+
+
+def revalidate(
+    files: Iterable[File],
+    kept: bytes | None,
+    *,
+    today: datetime.date | None = None,
+    root: str = "",
+    progress: Progress | None = None,
+) -> tuple[Report, bytes | None]:
+    """The report that ``validate`` gives, with only what a change asks for done again.
+
+    ``kept`` is what an earlier run over the same folder gave to be kept; what cannot be used is as
+    good as ``None``. Gives what is to be kept now, ``None`` if what there was will do.
+    """
+    from onrecord.validation.again import Rerun
+
+    with _no_collection():
+        rerun = Rerun(kept, root, today or datetime.datetime.now(datetime.UTC).date())
+        report = rerun.report(sorted(files, key=lambda file: file.path), progress)
+        return report, rerun.kept()
 
 
 def _readings(files: Sequence[File], root: str, progress: Progress | None) -> Iterator[Reading]:

@@ -19,7 +19,7 @@ from onrecord.rules.waivers import apply_waivers
 from onrecord.validation.reading import File, Reading, diagnose, fit_of
 from onrecord.validation.workers import each
 
-__all__ = ["Judgment"]
+__all__ = ["Judgment", "no_metadata"]
 
 
 class Judgment:
@@ -56,7 +56,7 @@ class Judgment:
         """The dataset of all records that were read whole."""
         return Dataset.from_records(
             [model for model in self._models if isinstance(model, Record)],
-            metadata=self.metadata or _no_metadata(),
+            metadata=self.metadata or no_metadata(),
             vocabularies=[model for model in self._models if isinstance(model, Vocabulary)],
         )
 
@@ -65,16 +65,19 @@ class Judgment:
 
         The dataset is held against an earlier one only where its own description was read.
         """
+        yield from self._found_in_files()
+        earlier = against if self.metadata is not None else None
+        context = Context(self.dataset, today, self._unread, earlier)
+        for rule, finding in apply_waivers(_findings(context), self.dataset, self._waived):
+            yield self._placed(rule, finding)
+
+    def _found_in_files(self) -> Iterator[Diagnostic]:
         if not self._has_description:
             fit = Fit(DATASET_FILE, Kind.DATASET, Document(self._root + DATASET_FILE, b"{}"))
             yield from self._whole("S020", fit)
         for file, first in self._twice:
             fit, _ = fit_of(file, self._root)
             yield from self._whole("R006", fit, fit_of(first, self._root)[0])
-        earlier = against if self.metadata is not None else None
-        context = Context(self.dataset, today, self._unread, earlier)
-        for rule, finding in apply_waivers(_findings(context), self.dataset, self._waived):
-            yield self._placed(rule, finding)
 
     def _whole(self, code: str, fit: Fit, *more: Fit) -> Iterator[Diagnostic]:
         rule = all_rules()[code]
@@ -114,7 +117,7 @@ def _judge(context: Context, record: Record) -> list[tuple[str, Finding]]:
 
 
 @cache
-def _no_metadata() -> Metadata:
+def no_metadata() -> Metadata:
     """What stands for a description that is missing or wrong, while the records are judged."""
     return Metadata.model_validate(
         {

@@ -1,0 +1,186 @@
+"""What was found out about each file, kept as JSON for the next run.
+
+It knows how an entry is written and read, not when one still holds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Final
+
+from pydantic_core import from_json
+
+from onrecord.diagnostics import Diagnostic, Place, Severity
+from onrecord.models import Kind
+
+__all__ = ["Entry", "Ledger", "Ruling", "read_diagnostics", "read_ledger", "write_diagnostics"]
+
+_LAYOUT: Final = 1
+
+
+@dataclass(slots=True, kw_only=True)
+class Ruling:
+    """What was found in a record, or by a rule on the whole dataset, and what that rests on.
+
+    ``asked`` has the notes of what was asked for, by their numbers.
+    """
+
+    found: tuple[Diagnostic, ...]
+    asked: list[int]
+
+
+@dataclass(slots=True, kw_only=True)
+class Entry:
+    """One file: what its content came to, by itself.
+
+    ``digest`` is of its content; ``number`` is that of its id. ``whole`` tells whether there is a
+    record in it; then ``names`` has the numbers of the ids that it names, ``order`` is what puts it
+    in its place in the dataset, and ``ruling`` is given once its record was judged.
+    """
+
+    path: str
+    digest: str
+    number: int
+    kind: Kind | None
+    whole: bool
+    names: list[int]
+    order: list[Any]
+    found: tuple[Diagnostic, ...] = ()
+    waived: list[str] = field(default_factory=list)
+    waivers: list[str] = field(default_factory=list)
+    former: list[str] = field(default_factory=list)
+    state: str | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+    ruling: Ruling | None = None
+
+
+@dataclass(slots=True)
+class Ledger:
+    """All entries by path, in the dataset's order, and what the rules on the whole found.
+
+    Ids and notes have numbers, given out in ``numbers``. ``day`` is the day of the run.
+    """
+
+    day: str = ""
+    entries: dict[str, Entry] = field(default_factory=dict)
+    rulings: dict[str, Ruling] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+
+    def number(self, text: str) -> int:
+        """The number of an id or a note."""
+        return self.numbers.setdefault(text, len(self.numbers))
+
+    def to_bytes(self, entries: Iterable[Entry]) -> bytes:
+        """The ledger as JSON, with these entries in their order."""
+        data = {
+            "layout": _LAYOUT,
+            "day": self.day,
+            "texts": list(self.numbers),
+            "entries": [_plain_entry(entry) for entry in entries],
+            "rulings": {code: _plain_ruling(each) for code, each in self.rulings.items()},
+        }
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(
+            "utf-8", "surrogatepass"
+        )
+
+
+def read_ledger(content: bytes | None) -> Ledger:
+    """The ledger in some bytes; an empty one where they hold none that can be used."""
+    if content is None:
+        return Ledger()
+    try:
+        return _ledger(from_json(content))
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return Ledger()
+
+
+def _ledger(data: Mapping[str, Any]) -> Ledger:
+    if data["layout"] != _LAYOUT:
+        return Ledger()
+    entries = (_entry(*each) for each in data["entries"])
+    return Ledger(
+        day=data["day"],
+        entries={entry.path: entry for entry in entries},
+        rulings={code: _ruling(each) for code, each in data["rulings"].items()},
+        numbers={text: number for number, text in enumerate(data["texts"])},
+    )
+
+
+_RARE: Final = ("waived", "waivers", "former", "state", "facts")
+
+
+def _plain_entry(entry: Entry) -> list[Any]:
+    rare = {name: value for name in _RARE if (value := getattr(entry, name))}
+    if entry.found:
+        rare["found"] = write_diagnostics(entry.found)
+    ruling = None if entry.ruling is None else _plain_ruling(entry.ruling)
+    kind = entry.kind.value if entry.kind else None
+    plain = [entry.path, entry.digest, entry.number, kind, entry.whole, entry.names, entry.order]
+    return [*plain, ruling, rare or None]
+
+
+def _entry(
+    path: str,
+    digest: str,
+    number: int,
+    kind: str | None,
+    whole: bool,
+    names: list[int],
+    order: list[Any],
+    ruling: Any,
+    rare: dict[str, Any] | None,
+) -> Entry:
+    entry = Entry(
+        path=path,
+        digest=digest,
+        number=number,
+        kind=_KINDS[kind] if kind is not None else None,
+        whole=whole,
+        names=names,
+        order=order,
+        ruling=None if ruling is None else _ruling(ruling),
+    )
+    if rare is not None:
+        found = rare.pop("found", None)
+        entry.found = read_diagnostics(found) if found else ()
+        for name, value in rare.items():
+            setattr(entry, name, value)
+    return entry
+
+
+_KINDS: Final = {kind.value: kind for kind in Kind}
+
+
+def _plain_ruling(ruling: Ruling) -> list[Any]:
+    found = write_diagnostics(ruling.found)
+    return [ruling.asked, found] if found else ruling.asked
+
+
+def _ruling(plain: list[Any]) -> Ruling:
+    if plain and isinstance(plain[0], list):
+        return Ruling(asked=plain[0], found=read_diagnostics(plain[1]))
+    return Ruling(asked=plain, found=())
+
+
+def write_diagnostics(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    """Diagnostics as plain data."""
+    return [asdict(diagnostic) for diagnostic in found]
+
+
+def read_diagnostics(plain: Iterable[Mapping[str, Any]]) -> tuple[Diagnostic, ...]:
+    """Diagnostics from plain data."""
+    return tuple(map(_diagnostic, plain))
+
+
+def _diagnostic(plain: Mapping[str, Any]) -> Diagnostic:
+    return Diagnostic(
+        **{
+            **plain,
+            "severity": Severity(plain["severity"]),
+            "place": Place(**plain["place"]),
+            "path": tuple(plain["path"]),
+            "related": tuple((Place(**place), said) for place, said in plain["related"]),
+        }
+    )
