@@ -249,6 +249,7 @@ def test_a_statement_shows_figures_differences_and_corrections() -> None:
         "     paraphrase, the speaker's or issuer's own publication, via Iran, p. 7\n"
         "     differs: date is 2022-11-04 there\n"
         "     a-source\n"
+        "  rests on    1 origin; nearest: the speaker's or issuer's own publication\n"
         "\n"
         "Record\n"
         "  added       2024-01-02\n"

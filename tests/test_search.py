@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from onrecord.dataset import Dataset, Hit, SearchError
 from onrecord.dataset.folding import fold, words
 from onrecord.models import Claim, Kind, Statement
+from onrecord.reporters import Look
+from onrecord.reporters.found import hits_data, render_hits
 
 HARBOUR = "2021-03-05-harbour-master-left-late"
 COMPANY = "2021-03-06-company-left-on-time"
@@ -135,3 +137,27 @@ def test_what_was_withdrawn_is_not_found(base: Dataset) -> None:
     )  # fmt: skip
     made = Dataset.from_records([gone], metadata=base.metadata)
     assert made.search("late") == ()
+
+
+def test_what_programs_are_told(base: Dataset) -> None:
+    (hit,) = base.search("passengers", kinds=["claim"])
+    (data,) = hits_data([hit])
+    text = "The ferry of 4 March 2021 carried more than 200 passengers."
+    start = text.index("passengers")
+    assert {**data, "matches": data["matches"][:1]} == {
+        "kind": "claim",
+        "id": "ferry-carried-over-200",
+        "label": text,
+        "score": round(hit.score, 3),
+        "matches": [{"path": ["text"], "lang": "en", "text": text, "spans": [[start, start + 10]]}],
+    }
+
+
+def test_a_long_passage_is_shown_around_what_was_found(base: Dataset) -> None:
+    text = f"{'before ' * 40}needle {'after ' * 40}".strip()
+    claim = base.claims["ferry-left-on-time"].model_copy(update={"text": text})
+    made = Dataset.from_records([claim], metadata=base.metadata)
+    shown = render_hits(made.search("needle"), made, Look(width=60))
+    assert "needle" in shown
+    assert shown.count("…") == 2
+    assert len(shown) < len(text)

@@ -43,7 +43,7 @@ def render_contradictions(
         lay_out = _sides if is_summed else _LAYOUTS[kind]
         lay_out(page, dataset, some)
     if not found:
-        page.lead(["Nothing on record speaks against anything else."])
+        page.lead(["No contradiction of this sort is on record."])
     return page.text()
 
 

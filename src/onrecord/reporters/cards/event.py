@@ -8,6 +8,7 @@ from onrecord.dataset import Dataset
 from onrecord.models import Event, Legal, Place
 from onrecord.reporters.cards import parts
 from onrecord.reporters.cards.figures import figures
+from onrecord.reporters.cards.origins import origins
 from onrecord.reporters.cards.page import Line, Page
 from onrecord.values.codes import COUNTRIES
 
@@ -36,6 +37,7 @@ def card(page: Page, event: Event, dataset: Dataset) -> None:
     parts.timeline(page, dataset, "Said there", dataset.said_at(event))
     parts.answers(page, dataset, event)
     parts.citations(page, dataset, event.citations)
+    origins(page, dataset, event)
     parts.administration(page, event)
 
 

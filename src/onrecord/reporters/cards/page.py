@@ -42,7 +42,7 @@ class Page:
 
     def section(self, name: str, count: int | None = None) -> None:
         """A heading, with how many entries follow if that is worth saying."""
-        if self._lines[-1:] != [""]:
+        if self._lines and self._lines[-1] != "":
             self._lines.append("")
         tail = "" if count is None else self._look.paint("faint", f" ({count})")
         self._lines.append(self._look.paint("strong", name) + tail)

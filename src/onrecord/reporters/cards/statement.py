@@ -8,6 +8,7 @@ from onrecord.dataset import Dataset
 from onrecord.models import Quote, Relation, Scope, Speaker, Stance, StanceOnClaim, Statement
 from onrecord.reporters.cards import parts
 from onrecord.reporters.cards.figures import figures
+from onrecord.reporters.cards.origins import origins
 from onrecord.reporters.cards.page import Line, Page
 from onrecord.reporters.dates import in_words
 
@@ -40,6 +41,7 @@ def card(page: Page, statement: Statement, dataset: Dataset) -> None:
     figures(page, dataset, statement.quantities)
     _relations(page, dataset, statement)
     parts.citations(page, dataset, statement.citations)
+    origins(page, dataset, statement)
     parts.administration(page, statement)
 
 
