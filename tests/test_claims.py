@@ -1,4 +1,4 @@
-"""Claims: status and history, contradictions; hand-made cases, laws, and the real chain."""
+"""Claims: status and history, contradictions; hand-made cases and laws."""
 
 from __future__ import annotations
 
@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.api import check
 from onrecord.dataset import ClaimStatus, ContradictionKind, Dataset, Parties
-from onrecord.models import Actor, Claim, Event, Record, Source, Statement, System
+from onrecord.models import Actor, Claim, Record, Source, Statement, System
 from onrecord.values.edtf import Edtf
 
 CHECKOUT = Path(__file__).parent.parent
@@ -308,20 +307,6 @@ def test_figures_contradict(base: Dataset, one: Any, other: Any, found: list[boo
     assert {each.kind for each in contradictions} <= {ContradictionKind.FIGURES}
 
 
-def test_golden_of_the_small_dataset(base: Dataset) -> None:
-    history = base.history("ferry-left-on-time")
-    assert [(str(entry.by), entry.record.id, entry.standing.status.value) for entry in history.entries
-            if isinstance(entry.record, Statement)] == [
-        ("2021-03-05", "2021-03-05-harbour-master-left-late", "denied"),
-        ("2021-03-06", "2021-03-06-company-left-on-time", "contested"),
-    ]  # fmt: skip
-    assert [(each.kind.value, each.subject, each.left.path, each.right.path)
-            for each in base.contradictions()] == [
-        ("parties", "ferry-left-on-time", ("stances", 0), ("stances", 0)),
-        ("source", "date", ("date",), ("citations", 0, "differs", "date")),
-    ]  # fmt: skip
-
-
 # Laws
 
 PERIODS = ("2021", "../2021-06-30", "2021-07/..", "2021-05?")
@@ -398,25 +383,3 @@ def test_contradictions_come_once_and_each_is_of_opposite_stances(
     assert {(c.left.record.id, c.right.record.id, c.kind, c.certain) for c in found} == {
         (c.left.record.id, c.right.record.id, c.kind, c.certain) for c in back
     }
-
-
-# The real chain
-
-
-def test_the_chain_of_denials_and_the_partial_admission() -> None:
-    dataset = check(CHECKOUT / "records").dataset
-    assert dataset is not None
-    history = dataset.history("iran-supplied-drones-to-russia")
-    statuses = [entry.standing.status for entry in history.changes]
-    assert statuses[0] is ClaimStatus.UNCONTESTED
-    assert ClaimStatus.CONTESTED in statuses
-    admission = dataset["2022-11-05-amir-abdollahian-limited-number-of-drones"]
-    (entry,) = (entry for entry in history.entries if entry.record is admission)
-    assert entry.changed
-    assert entry.standing.status is ClaimStatus.ADMITTED_IN_PART
-    assert admission in entry.standing.because
-    assert {party.id for party in entry.parties} == {"iran"}
-    assert all(one.by <= other.by for one, other in zip(history.entries, history.entries[1:]))
-    assert any(isinstance(entry.record, Event) for entry in history.entries)
-    for_use = dataset.history("iran-supplied-drones-to-russia-for-use-in-ukraine")
-    assert for_use.status is ClaimStatus.CONTESTED

@@ -23,28 +23,42 @@ import yaml
 import onrecord
 from onrecord.api import check
 from onrecord.cli import run
+from onrecord.dataset import ClaimStatus, ContradictionKind, TieKind
 from onrecord.documents import parse
 from onrecord.models import MODELS, Kind
 from onrecord.values.quantities import Hedge
 
 CHECKOUT = Path(__file__).parent.parent
 DOCS = CHECKOUT / "docs"
-WITH_CODE = ("README.md", "docs/index.md", "docs/start.md", "docs/library.md", "docs/cli.md")
+WITH_CODE = (
+    "README.md",
+    "docs/index.md",
+    "docs/start.md",
+    "docs/library.md",
+    "docs/cli.md",
+    "docs/claims.md",
+)
 PUBLIC = [
     "Actor",
     "Claim",
+    "ClaimStatus",
+    "Contradiction",
     "Dataset",
     "Diagnostic",
     "Edtf",
     "EdtfError",
     "Event",
+    "History",
+    "Hit",
     "InvalidRecordsError",
     "Kind",
     "OnrecordError",
+    "Origins",
     "Place",
     "Record",
     "Records",
     "Report",
+    "SearchError",
     "Severity",
     "Source",
     "Statement",
@@ -244,6 +258,14 @@ def test_the_format_page_tells_the_bounds_of_every_hedge() -> None:
     text = (DOCS / "format.md").read_text(encoding="utf-8")
     table = text[text.index("| Hedge |") :].split("\n\n")[0]
     assert set(re.findall(r"`([a-z-]+)`", table)) - {"low", "high"} == set(Hedge)
+
+
+def test_the_claims_page_has_every_word_with_its_meaning() -> None:
+    text = (DOCS / "claims.md").read_text(encoding="utf-8")
+    for word in (*ContradictionKind, *TieKind):
+        assert f"| `{word.value}` | {word.meaning} |" in text
+    table = text[text.index("| Status |") :].split("\n\n")[0]
+    assert set(re.findall(r"^\| `([a-z-]+)`", table, flags=re.MULTILINE)) == set(ClaimStatus)
 
 
 def _version() -> str:

@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from onrecord.api import build, load, validate
-    from onrecord.dataset import Dataset, Records
+    from onrecord.dataset import (
+        ClaimStatus,
+        Contradiction,
+        Dataset,
+        History,
+        Hit,
+        Origins,
+        Records,
+        SearchError,
+    )
     from onrecord.diagnostics import (
         Diagnostic,
         InvalidRecordsError,
@@ -32,18 +41,24 @@ if TYPE_CHECKING:
 __all__ = [
     "Actor",
     "Claim",
+    "ClaimStatus",
+    "Contradiction",
     "Dataset",
     "Diagnostic",
     "Edtf",
     "EdtfError",
     "Event",
+    "History",
+    "Hit",
     "InvalidRecordsError",
     "Kind",
     "OnrecordError",
+    "Origins",
     "Place",
     "Record",
     "Records",
     "Report",
+    "SearchError",
     "Severity",
     "Source",
     "Statement",
@@ -56,7 +71,16 @@ __all__ = [
 
 _HOMES = {
     "onrecord.api": ("build", "load", "validate"),
-    "onrecord.dataset": ("Dataset", "Records"),
+    "onrecord.dataset": (
+        "ClaimStatus",
+        "Contradiction",
+        "Dataset",
+        "History",
+        "Hit",
+        "Origins",
+        "Records",
+        "SearchError",
+    ),
     "onrecord.diagnostics": (
         "Diagnostic",
         "InvalidRecordsError",
