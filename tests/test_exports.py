@@ -362,4 +362,7 @@ def test_a_release_of_no_records_has_the_same_files() -> None:
 
 
 def test_formats_are_those_of_a_release() -> None:
-    assert list(FORMATS) == ["json", "jsonl", "parquet", "schema"]
+    assert list(FORMATS) == [
+        *("json", "jsonl", "parquet", "csv", "datapackage", "sqlite", "datasette", "croissant"),
+        *("jsonld", "ftm", "atom", "citation", "schema"),
+    ]

@@ -6,7 +6,22 @@ It knows the dataset and the models; it reaches neither the disk nor the network
 from __future__ import annotations
 
 from onrecord.dataset import Dataset
-from onrecord.exports import lines, manifest, parquet, schemas, whole
+from onrecord.exports import (
+    changes,
+    citation,
+    croissant,
+    csv,
+    datapackage,
+    datasette,
+    ftm,
+    jsonld,
+    lines,
+    manifest,
+    parquet,
+    schemas,
+    sqlite,
+    whole,
+)
 from onrecord.exports.snapshot import Format, Part, Snapshot
 
 __all__ = ["FORMATS", "Format", "Part", "Snapshot", "data_hash", "export"]
@@ -15,6 +30,15 @@ FORMATS: dict[str, Format] = {
     "json": whole.files,
     "jsonl": lines.files,
     "parquet": parquet.files,
+    "csv": csv.files,
+    "datapackage": datapackage.files,
+    "sqlite": sqlite.files,
+    "datasette": datasette.files,
+    "croissant": croissant.files,
+    "jsonld": jsonld.files,
+    "ftm": ftm.files,
+    "atom": changes.files,
+    "citation": citation.files,
     "schema": schemas.files,
 }
 """What makes the files of each format; a release has them all. A format is a module here."""
@@ -29,7 +53,7 @@ def export(dataset: Dataset, *, package_version: str) -> dict[str, bytes]:
     snapshot = Snapshot(dataset)
     parts: dict[str, Part] = {}
     for make in FORMATS.values():
-        parts.update(make(snapshot))
+        parts.update(snapshot.once(make))
     files = {name: part.content for name, part in parts.items()}
     files["manifest.json"] = manifest.describe(snapshot, parts, package_version=package_version)
     return {**files, "SHA256SUMS": manifest.sums(files)}
@@ -37,4 +61,4 @@ def export(dataset: Dataset, *, package_version: str) -> dict[str, bytes]:
 
 def data_hash(dataset: Dataset) -> str:
     """The SHA-256 of the data alone, as a release's manifest has it (``data_hash``)."""
-    return manifest.data_hash_of(Snapshot(dataset))
+    return Snapshot(dataset).once(manifest.data_hash_of)

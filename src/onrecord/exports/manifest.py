@@ -55,11 +55,11 @@ def describe(snapshot: Snapshot, parts: Mapping[str, Part], *, package_version: 
         "dataset": snapshot.dataset.metadata.to_dict(),
         "format": FORMAT,
         "package": package_version,
-        "data_hash": data_hash_of(snapshot),
+        "data_hash": snapshot.once(data_hash_of),
         "records": {kind.value: len(snapshot.models[kind]) for kind in RECORD_KINDS},
         "files": [_entry(name, parts[name]) for name in sorted(parts)],
     }
-    return (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return Part.of_json(said).content
 
 
 def _entry(name: str, part: Part) -> dict[str, Any]:

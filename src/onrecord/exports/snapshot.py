@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,6 +24,12 @@ class Part:
 
     content: bytes
     rows: int | None = None
+
+    @classmethod
+    def of_json(cls, data: Any) -> Part:
+        """A file of indented JSON, every script as it is, with a final newline."""
+        text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        return cls(content=text.encode("utf-8"))
 
 
 class Snapshot:
