@@ -19,7 +19,7 @@ HEADS: dict[Kind, tuple[str, ...]] = {
     Kind.STATEMENT: ("id", "date", "speaker", "act", "summary"),
     Kind.EVENT: ("id", "date", "type", "standing", "title"),
     Kind.SOURCE: ("id", "published", "publisher", "type", "title"),
-    Kind.CLAIM: ("id", "on record", "text"),
+    Kind.CLAIM: ("id", "status", "on record", "text"),
     Kind.ACTOR: ("id", "type", "country", "name"),
     Kind.SYSTEM: ("id", "category", "names"),
 }
@@ -50,7 +50,9 @@ def _source(record: Source, dataset: Dataset) -> Row:
 
 
 def _claim(record: Claim, dataset: Dataset) -> Row:
-    return (record.id, str(len(dataset.on(record))), record.text)
+    standing = dataset.history(record).standing
+    status = standing.status.value if standing.certain else f"possibly {standing.status.value}"
+    return (record.id, status, str(len(dataset.on(record))), record.text)
 
 
 def _actor(record: Actor, dataset: Dataset) -> Row:  # noqa: ARG001  one signature for all

@@ -71,7 +71,7 @@ def _counted(pairs: int, sure: int) -> str:
 def _listing(said: Counter[str]) -> str:
     shown = [f"{name} {count}" for name, count in said.most_common(_MOST)]
     more = len(said) - len(shown)
-    return ", ".join([*shown, *([f"{more} others"] if more else [])])
+    return ", ".join([*shown, *([f"{more} more"] if more else [])])
 
 
 def _names(dataset: Dataset, parties: Parties, use: Use) -> Iterator[str]:

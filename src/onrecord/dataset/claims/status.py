@@ -67,6 +67,9 @@ class Ledger:
     scopes: Scopes
     side: frozenset[str]
     stands: list[_Stand] = field(default_factory=list)
+    # The first pair known to oppose each other, surely and possibly: looked for among the new ones
+    # alone, as a claim may have thousands of stances.
+    _opposed: dict[bool, tuple[_Stand, _Stand]] = field(default_factory=dict)
 
     def add(
         self,
@@ -90,6 +93,7 @@ class Ledger:
                 for stand, sure in self._met(new, self.stands):
                     stand.taken_back = new.statement
                     stand.certain = stand.certain and sure
+                self._look_again()
                 return
             case Stance.DENIES:
                 for stand, sure in self._met(new, self._standing(AFFIRMING)):
@@ -98,7 +102,26 @@ class Ledger:
                 self._weigh(new)
             case _:
                 return
+        self._oppose(new)
         self.stands.append(new)
+
+    def _oppose(self, new: _Stand) -> None:
+        """Looks for a stance that opposes the new one, unless a pair is known to do so."""
+        wanted = AFFIRMING if new.stance.stance is Stance.DENIES else (Stance.DENIES,)
+        for stand in self._standing(wanted) if True not in self._opposed else ():
+            answer = self.scopes.overlap(stand.stance, new.stance)
+            if answer is not False:
+                self._opposed.setdefault(answer is True, (stand, new))
+            if answer:
+                return
+
+    def _look_again(self) -> None:
+        """Looks for opposed pairs anew, where a stance of one was taken back."""
+        stands, self.stands, self._opposed = self.stands, [], {}
+        for stand in stands:
+            if stand.taken_back is None:
+                self._oppose(stand)
+            self.stands.append(stand)
 
     def _met(self, new: _Stand, stands: Iterable[_Stand]) -> Iterator[tuple[_Stand, bool]]:
         """The stances of the same speaker or party that it may meet, and whether it surely does."""
@@ -116,6 +139,7 @@ class Ledger:
             is_meant = target == stand.statement.id or target in stand.statement.former_ids
             if is_theirs and is_meant:
                 stand.taken_back = by
+        self._look_again()
 
     def _weigh(self, new: _Stand) -> None:
         """Whether it is an admission: by its act, or because its own party denied it before."""
@@ -146,7 +170,7 @@ class Ledger:
         if admitted:
             return self._admitted(admitted)
         if affirmed and denied:
-            return self._opposed(affirmed, denied)
+            return self._contested(affirmed)
         if affirmed:
             return _standing(ClaimStatus.UNCONTESTED, affirmed[:1])
         gone = [stand for stand in self.stands if stand.stance.stance in AFFIRMING]
@@ -166,17 +190,11 @@ class Ledger:
         answered = [first.answers] if first.answers else []
         return _standing(status, [*answered, first], certain=first.certain)
 
-    def _opposed(self, affirmed: list[_Stand], denied: list[_Stand]) -> Standing:
-        possible: list[_Stand] = []
-        for denial in denied:
-            for stand in affirmed:
-                answer = self.scopes.overlap(stand.stance, denial.stance)
-                if answer:
-                    return _standing(ClaimStatus.CONTESTED, [stand, denial])
-                if answer is None and not possible:
-                    possible = [stand, denial]
-        if possible:
-            return _standing(ClaimStatus.CONTESTED, possible, certain=False)
+    def _contested(self, affirmed: list[_Stand]) -> Standing:
+        for certain in (True, False):
+            pair = self._opposed.get(certain)
+            if pair is not None:
+                return _standing(ClaimStatus.CONTESTED, list(pair), certain=certain)
         return _standing(ClaimStatus.UNCONTESTED, affirmed[:1])
 
 
