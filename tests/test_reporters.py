@@ -321,7 +321,8 @@ def test_dates_as_periods(date: str, words: str) -> None:
 def test_every_date_on_record_has_words() -> None:
     records = Path(__file__).parents[1] / "records"
     written = re.compile("^ *(?:date|published|period|from|to): (\\S+)$", re.MULTILINE)
-    texts = [path.read_text("utf-8") for path in records.rglob("*.yaml")]
+    files = (path for path in records.rglob("*.yaml") if path.parent.name != "vocabularies")
+    texts = [path.read_text("utf-8") for path in files]
     dates = {date for text in texts for date in written.findall(text)}
     assert dates
     for date in dates:
