@@ -32,6 +32,9 @@ from onrecord.models.walk import marked
 from onrecord.values.edtf import Edtf
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
     from onrecord.dataset.claims import Contradiction, History
     from onrecord.dataset.origins import Origins
     from onrecord.dataset.search import Hit, Index
@@ -322,6 +325,24 @@ class Dataset:
         if said is not None:
             records = said_by(self, records, day_of(said), possibly=possibly)
         return self._with(records)
+
+    def arrow(self, table: str) -> pa.Table:
+        """A table of a release, by its name (``"quotes"``) or a kind's, in memory as Arrow has it.
+
+        Raises ``ValueError`` for a name that no table has. Needs the extra ``release``.
+        """
+        from onrecord.exports.bridges import arrow_of_table
+
+        return arrow_of_table(self, table)
+
+    def duckdb(self) -> DuckDBPyConnection:
+        """A DuckDB database in memory with all tables of a release and its views, described.
+
+        Close it when done. Needs the extra ``duckdb``.
+        """
+        from onrecord.exports.bridges import duckdb_of
+
+        return duckdb_of(self)
 
     def _with(self, records: Iterable[Record]) -> Dataset:
         by_kind: dict[Kind, dict[str, Record]] = {kind: {} for kind in RECORD_KINDS}

@@ -9,6 +9,10 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from onrecord.models import Record
 
 if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+    import pyarrow as pa
+
     from onrecord.values.edtf import Edtf
 
 __all__ = ["Records"]
@@ -97,6 +101,29 @@ class Records(Mapping[str, R], Generic[R]):
         conditions = {name: value for name, value in given.items() if value is not None}
         chosen = {record.id: record for record in self._select(self, conditions)}
         return Records(self._type, chosen, former=self._former, select=self._select)
+
+    def to_arrow(self) -> pa.Table:
+        """These records as a table, a row each, as in a release. Needs the extra ``release``."""
+        from onrecord.exports.bridges import arrow_of_records
+
+        return arrow_of_records(self._type.kind, tuple(self.values()), self._former)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """The same as a data frame of pandas. Needs the extra ``pandas``."""
+        from onrecord.exports.bridges import pandas_of_records
+
+        return pandas_of_records(self._type.kind, tuple(self.values()), self._former)
+
+    def to_polars(self) -> pl.DataFrame:
+        """The same as a data frame of Polars. Needs the extra ``polars``."""
+        from onrecord.exports.bridges import polars_of_records
+
+        return polars_of_records(self._type.kind, tuple(self.values()), self._former)
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The same for any library that takes Arrow's C stream (the PyCapsule interface)."""
+        stream: object = self.to_arrow().__arrow_c_stream__(requested_schema)
+        return stream
 
     def __repr__(self) -> str:
         first = ", ".join(list(self)[:3])
