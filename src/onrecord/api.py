@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord import storage
@@ -14,9 +15,21 @@ from onrecord.dataset import CompiledFormatError, Dataset, compile_dataset, open
 from onrecord.diagnostics import Diagnostic, InvalidRecordsError, Report
 
 if TYPE_CHECKING:
+    from onrecord.exports import Part
     from onrecord.validation import Checked, File, Progress
 
-__all__ = ["Built", "build", "check", "compile_records", "load", "validate"]
+__all__ = [
+    "Built",
+    "build",
+    "change_parts",
+    "check",
+    "compile_records",
+    "load",
+    "read_whole",
+    "release_dataset",
+    "release_files",
+    "validate",
+]
 
 PathLike = str | os.PathLike[str]
 
@@ -32,17 +45,31 @@ class Built:
     dataset: Dataset
 
 
-def load(path: PathLike | None = None) -> Dataset:
-    """The dataset in the installed package, or that of a folder of records.
+def load(
+    path: PathLike | None = None,
+    *,
+    version: str | None = None,
+    source: PathLike | None = None,
+    allow_hosts: tuple[str, ...] = (),
+) -> Dataset:
+    """The dataset in the installed package, that of a folder of records, or a release.
 
     Without a path nothing is parsed and nothing written: the package carries the dataset in one
     compiled file (a checkout that is installed in place reads its own folder of records instead).
     With a path, the folder is validated, and kept compiled in the user's cache under the hash of
     its content, so that it is read fast until a file in it changes.
 
+    With ``source``, the address or the folder of a release channel, or with ``version``, the
+    dataset is that of a release there: of this version, or of the newest. It is held against the
+    sums in the channel's index and kept, and a version that is kept needs no network. Without a
+    ``source`` the channel is that of the environment's ``ONRECORD_CHANNEL``. Only public addresses
+    are asked, over HTTPS, but for ``allow_hosts``.
+
     Raises ``InvalidRecordsError``, with the report, where a record has an error, and
-    ``OnrecordError`` where there are no records to read.
+    ``OnrecordError`` where there are no records or no such release to read.
     """
+    if version is not None or source is not None:
+        return _released(path, version, source, allow_hosts)
     if path is None:
         content = storage.installed_dataset()
         if content is not None:
@@ -86,6 +113,11 @@ def check(path: PathLike, *, progress: Progress | None = None) -> Checked:
     return _checked(storage.read_records(root), root, progress)
 
 
+def read_whole(files: Iterable[storage.RecordFile], shown: str) -> Checked:
+    """The same for files from anywhere; ``shown`` is what the report calls their root."""
+    return _checked(files, Path(shown))
+
+
 def compile_records(path: PathLike) -> bytes:
     """The dataset of a folder of records, compiled to one file.
 
@@ -94,18 +126,29 @@ def compile_records(path: PathLike) -> bytes:
     return compile_dataset(_clean(check(path), path))
 
 
-def build(path: PathLike, out: PathLike, *, progress: Progress | None = None) -> Built:
+def build(
+    path: PathLike,
+    out: PathLike,
+    *,
+    previous: PathLike | None = None,
+    progress: Progress | None = None,
+) -> Built:
     """Writes a release of a folder of records into the folder ``out``, whole or not at all.
 
+    ``previous`` is the folder of the release before it: the new one then says what changed since,
+    in ``CHANGES.md``, ``changes.json`` and ``delta.jsonl``.
+
     Raises ``InvalidRecordsError``, with the report, where a record has an error, and
-    ``OnrecordError`` where the folder cannot be written; an earlier release then stays as it was.
+    ``OnrecordError`` where the folder cannot be written, the version is not a later one than the
+    previous, or an id of the previous would lead nowhere; an earlier release then stays as it was.
     """
-    from onrecord import __version__, exports
+    from onrecord import exports
 
     storage.check_release_folder(out)
+    before = None if previous is None else release_dataset(previous)
     checked = check(path, progress=progress)
     dataset = _clean(checked, path)
-    files = exports.export(dataset, package_version=__version__)
+    files = release_files(dataset, before)
     storage.write_release(out, files)
     return Built(
         out=os.fspath(out),
@@ -116,6 +159,74 @@ def build(path: PathLike, out: PathLike, *, progress: Progress | None = None) ->
     )
 
 
+def release_dataset(folder: PathLike) -> Dataset:
+    """The dataset of the release in a folder, from its ``onrecord.json``."""
+    from onrecord.releases.reading import DATA, ReleaseError, dataset_in
+    from onrecord.storage.releases import read_release
+
+    files = read_release(folder)
+    if DATA not in files:
+        raise ReleaseError(f"{os.fspath(folder)}: holds no {DATA}; give the folder of a release")
+    return dataset_in(files[DATA], name=f"{os.fspath(folder)}/{DATA}")
+
+
+def release_files(dataset: Dataset, previous: Dataset | None = None) -> dict[str, bytes]:
+    """Every file of a release by its name; with what changed since the previous, if one is given.
+
+    Raises ``ReleaseError`` where the one may not follow the other.
+    """
+    from onrecord import __version__, exports
+    from onrecord.diff import compare
+    from onrecord.releases.composing import check_succession, with_parts
+
+    if previous is None:
+        return exports.export(dataset, package_version=__version__)
+    check_succession(compare(previous, dataset))
+    files = exports.export(dataset, package_version=__version__)
+    return with_parts(files, change_parts(previous, dataset))
+
+
+def change_parts(old: Dataset, new: Dataset) -> dict[str, Part]:
+    """The files in which a release tells what changed since the one before it."""
+    from onrecord.diff import compare, delta_of
+    from onrecord.exports import Part, data_hash
+    from onrecord.reporters.changes import changes_data, render_changes
+
+    changes = compare(old, new)
+    before, after = data_hash(old), data_hash(new)
+    delta = delta_of(changes, hash_from=before, hash_to=after)
+    data = changes_data(changes, hash_from=before, hash_to=after)
+    return {
+        "CHANGES.md": Part(content=render_changes(changes, "markdown").encode()),
+        "changes.json": Part.of_json(data),
+        "delta.jsonl": Part(content=delta.to_lines(), rows=1 + len(delta.edits)),
+    }
+
+
+def _released(
+    path: PathLike | None, version: str | None, source: PathLike | None, hosts: tuple[str, ...]
+) -> Dataset:
+    from onrecord.channels import open_channel
+    from onrecord.releases.reading import DATA, ReleaseError, dataset_in
+
+    if path is not None:
+        raise ReleaseError("give a folder of records, or the version of a release, not both")
+    with open_channel(source, allow_hosts=hosts) as channel:
+        found = channel.find(version)
+        found.check_format()
+        file = found.file(DATA)
+        key = _kept_key("release", file.sha256, storage.code_key())
+        kept = _cached(key)
+        if kept is not None:
+            return kept
+        dataset = dataset_in(channel.read(found, file), name=f"{DATA} of {found.version}")
+    if dataset.version != found.version:
+        raise ReleaseError(f"{DATA} of {found.version} is that of version {dataset.version}")
+    content = compile_dataset(dataset)
+    storage.store(key, content)
+    return open_compiled(content)
+
+
 def _revalidated(
     files: Iterable[storage.RecordFile], root: os.PathLike[str], progress: Progress | None
 ) -> Report:
@@ -123,7 +234,7 @@ def _revalidated(
 
     key = _kept_key("ledger", os.path.realpath(root), _shown(root), storage.code_key())
     kept = storage.cached(key)
-    report, to_keep = revalidate(_files(files), kept, root=_shown(root), progress=progress)
+    report, to_keep = revalidate(as_files(files), kept, root=_shown(root), progress=progress)
     if to_keep is not None:
         storage.store(key, to_keep)
     return report
@@ -189,7 +300,7 @@ def _checked(
 ) -> Checked:
     from onrecord.validation import validate as validate_files
 
-    return validate_files(_files(files), root=_shown(root), progress=progress)
+    return validate_files(as_files(files), root=_shown(root), progress=progress)
 
 
 def _clean(checked: Checked, path: PathLike) -> Dataset:
@@ -202,7 +313,8 @@ def _clean(checked: Checked, path: PathLike) -> Dataset:
     return checked.dataset
 
 
-def _files(files: Iterable[storage.RecordFile]) -> Iterator[File]:
+def as_files(files: Iterable[storage.RecordFile]) -> Iterator[File]:
+    """Files that were read, as validation takes them."""
     from onrecord.rules.fit import Trouble
     from onrecord.validation import File
 

@@ -18,15 +18,19 @@ from onrecord.cli import (
     cite,
     console,
     contradictions,
+    diff,
     explain,
+    fetch,
     generate,
     graph,
     history,
     listing,
+    publish,
     search,
     show,
     timeline,
     validate,
+    verify,
 )
 
 __all__ = ["commands", "run"]
@@ -93,6 +97,10 @@ for _module in (
     cite,
     graph,
     build,
+    diff,
+    verify,
+    publish,
+    fetch,
     generate,
 ):
     commands.add_command(_module.command)

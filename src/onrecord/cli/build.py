@@ -18,6 +18,7 @@ EXAMPLES = """\b
 Examples:
   onrecord build --out release
   onrecord build path/to/records --out release --format json
+  onrecord build --out release --previous last-release
 
 Records with an error are refused: the report is printed, nothing is written and the exit code is 1.
 A release that was in the folder before stays as it was until the new one is complete."""
@@ -26,6 +27,7 @@ A release that was in the folder before stays as it was until the new one is com
 @click.command("build", epilog=EXAMPLES, short_help="Check records and write a release.")
 @click.argument("records", default="records", type=click.Path())
 @click.option("--out", required=True, type=click.Path(), help="The folder to write into.")
+@click.option("--previous", type=click.Path(), help="The release before: tell what changed since.")
 @click.option(
     "--format",
     "format_",
@@ -34,7 +36,7 @@ A release that was in the folder before stays as it was until the new one is com
     show_default=True,
     help="How to tell what was written.",
 )
-def command(records: str, out: str, format_: str) -> int:
+def command(records: str, out: str, previous: str | None, format_: str) -> int:
     """Check RECORDS and write them as JSON, Parquet and schemas with a manifest of hashes."""
     from onrecord import api
     from onrecord.diagnostics import InvalidRecordsError
@@ -42,7 +44,7 @@ def command(records: str, out: str, format_: str) -> int:
 
     try:
         with console.progress("checking") as tell:
-            built = api.build(records, out, progress=tell)
+            built = api.build(records, out, previous=previous, progress=tell)
     except InvalidRecordsError as error:
         console.write(render(error.report, format_, console.look()))
         console.write("nothing was written: the records have errors\n", to_errors=True)
