@@ -23,7 +23,7 @@ Examples:
   onrecord timeline --speaker nasser-kanaani --whole
 
 Conditions add up; --period takes any EDTF date and finds what may fall into it. The marks are “ a
-statement, • an event."""
+statement, • an event; with --claim, + affirms, − denies, ± partly affirms and so on."""
 
 
 @click.command("timeline", epilog=EXAMPLES, short_help="What was said and happened, in order.")
@@ -57,5 +57,7 @@ def command(
     elif format_ == "ids":
         console.write("".join(f"{record.id}\n" for record in found))
     else:
-        console.write(render_timeline(found, dataset, console.look(), whole=whole))
+        claim = dataset.resolve(wanted["claim"]) if "claim" in wanted else None
+        look = console.look()
+        console.write(render_timeline(found, dataset, look, whole=whole, claim=claim))
     return 0

@@ -27,7 +27,8 @@ def render_hits(hits: Sequence[Hit], dataset: Dataset, look: Look) -> str:
         kind = hit.record.kind.value
         page.entry(("faint", kind), [*_head(dataset, hit.record, date)], width=len("statement"))
         for match in _shown(hit):
-            page.entry("", [("faint", f"{_field(match)} "), *_words(match)], width=len("statement"))
+            line = [("faint", f"{_field(match)} "), *_words(match, look)]
+            page.entry("", line, width=len("statement"))
     return page.text() if hits else ""
 
 
@@ -50,8 +51,8 @@ def _field(match: Match) -> str:
     return f"{name} ({match.lang})" if match.lang not in ("en", "und") else name
 
 
-def _words(match: Match) -> Line:
-    """The text around what was found, with that made plain to see."""
+def _words(match: Match, look: Look) -> Line:
+    """The text around what was found, with that in a colour or else in brackets."""
     first, last = match.spans[0][0], match.spans[-1][1]
     start = max(0, first - _AROUND)
     end = min(len(match.text), max(last, first + _AROUND) + _AROUND)
@@ -60,7 +61,8 @@ def _words(match: Match) -> Line:
     pieces: list[Text] = ["… "] if start else []
     at = start
     for begin, stop in match.spans:
-        pieces += [match.text[at:begin], ("figure", match.text[begin:stop])]
+        word = match.text[begin:stop]
+        pieces += [match.text[at:begin], ("figure", word) if look.colour else f"[{word}]"]
         at = stop
     return [*pieces, match.text[at:end], *([" …"] if end < len(match.text) else [])]
 

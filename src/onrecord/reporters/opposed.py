@@ -9,6 +9,7 @@ from typing import Any, cast
 from onrecord.dataset import Contradiction, ContradictionKind, Dataset, Parties, Use
 from onrecord.models import Citation, Quantity, StanceOnClaim, Statement
 from onrecord.reporters.cards import parts
+from onrecord.reporters.cards.figures import bounds_in_words
 from onrecord.reporters.cards.page import Line, Page
 from onrecord.reporters.cards.statement import STANCE_MARKS, stance_words
 from onrecord.reporters.terminal import Look
@@ -107,7 +108,7 @@ def _end(page: Page, each: Contradiction, what: str, *, width: int) -> None:
 def _taken(dataset: Dataset, use: Use) -> Iterator[Line]:
     statement, stance = _statement(use), _stance(use)
     who = parts.who(dataset, statement)
-    named = "" if statement.summary.startswith(who) else f"{who}: "
+    named = "" if statement.summary.casefold().startswith(who.casefold()) else f"{who}: "
     yield [("strong", named), statement.summary]
     if stance.scope is not None:
         yield [("faint", stance_words(dataset, stance))]
@@ -129,7 +130,8 @@ def _figure(dataset: Dataset, use: Use) -> Iterator[Line]:
     record = use.record
     who = parts.who(dataset, record) if isinstance(record, Statement) else record.label
     period = f", for {parts.lasting(quantity.period)}" if quantity.period else ""
-    yield [("strong", f"“{quantity.original}”"), period, ("faint", f"; {who}")]
+    yield [("strong", f"“{quantity.original}”"), period]
+    yield [("faint", f"{bounds_in_words(quantity)}; {who}")]
     yield [("name", record.id)]
 
 

@@ -9,6 +9,7 @@ from onrecord.dataset import Dataset
 from onrecord.models import Event, Statement
 from onrecord.reporters.cards import parts
 from onrecord.reporters.cards.page import Page
+from onrecord.reporters.cards.statement import STANCE_MARKS
 from onrecord.reporters.dates import as_period
 from onrecord.reporters.terminal import Look, Text, clip
 from onrecord.values.edtf import Edtf, Precision
@@ -21,19 +22,34 @@ _EVENT, _STATEMENT = "•", "“"
 
 
 def render_timeline(
-    records: Sequence[Statement | Event], dataset: Dataset, look: Look, *, whole: bool = False
+    records: Sequence[Statement | Event],
+    dataset: Dataset,
+    look: Look,
+    *,
+    whole: bool = False,
+    claim: str | None = None,
 ) -> str:
-    """The records in order under their months; long summaries are cut unless ``whole``."""
+    """The records in order under their months; long summaries are cut unless ``whole``.
+
+    A statement is marked with its stance on the claim given, if it takes one.
+    """
     page = Page(look)
     for month, some in groupby(records, key=lambda record: _month(record.date)):
         found = list(some)
         page.section(month, len(found))
         for record in found:
-            mark = _EVENT if isinstance(record, Event) else _STATEMENT
+            mark = _EVENT if isinstance(record, Event) else _stance(record, dataset, claim)
             head = f"{record.date.text:<{_DAY}} {mark}"
             line = list(_told(dataset, record, whole=whole))
             page.entry(("figure", head), line, width=_DAY + 2)
     return page.text() if records else ""
+
+
+def _stance(statement: Statement, dataset: Dataset, claim: str | None) -> str:
+    stances = (
+        each.stance for each in statement.stances if claim and dataset.resolve(each.claim) == claim
+    )
+    return next((STANCE_MARKS[stance] for stance in stances), _STATEMENT)
 
 
 def _month(date: Edtf) -> str:
@@ -59,7 +75,7 @@ def _told(dataset: Dataset, record: Statement | Event, *, whole: bool) -> Iterat
         yield ("faint", f"({record.standing.value}) ")
     else:
         who = parts.who(dataset, record)
-        named = "" if record.summary.startswith(who) else f"{who}, "
+        named = "" if record.summary.casefold().startswith(who.casefold()) else f"{who}, "
         yield ("strong", named)
         yield ("faint", f"{record.act.value}: ")
         yield f"{record.summary if whole else _short(record.summary)} "

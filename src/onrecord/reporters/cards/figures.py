@@ -11,7 +11,7 @@ from onrecord.reporters.cards.parts import label_of, lasting, term
 from onrecord.reporters.terminal import Text
 from onrecord.values.quantities import Hedge
 
-__all__ = ["figures"]
+__all__ = ["bounds_in_words", "figures"]
 
 _UNITS = {"item": "", "factor": "times"}
 _NO_WORD = (Hedge.EXACT, Hedge.BETWEEN, Hedge.DOZENS, Hedge.HUNDREDS, Hedge.THOUSANDS)
@@ -29,7 +29,7 @@ def figures(page: Page, dataset: Dataset, quantities: Sequence[Quantity]) -> Non
         lines: list[Line] = [measure]
         if quantity.period is not None:
             lines.append([f"period: {lasting(quantity.period)}"])
-        lines.append([f"in words: “{quantity.original}”; ", ("faint", _bounds(quantity))])
+        lines.append([f"in words: “{quantity.original}”; ", ("faint", bounds_in_words(quantity))])
         page.entry(("figure", value), *lines, width=width)
 
 
@@ -62,7 +62,7 @@ def _detail(dataset: Dataset, quantity: Quantity) -> Iterator[Text]:
         yield f" ({', '.join(label_of(dataset, system) for system in quantity.systems)})"
 
 
-def _bounds(quantity: Quantity) -> str:
+def bounds_in_words(quantity: Quantity) -> str:
     """What the words allow: ``at least 24``, ``below 1,000,000,000 USD``."""
     bounds = quantity.bounds
     if bounds.low is not None and bounds.low == bounds.high:
