@@ -1,10 +1,11 @@
 """Every rule against its case file: what is wrong is found, at its place, and what is right is not.
 
 A case is the small dataset with something done to its files: ``change`` a text in one, ``add`` some
-(``add_bytes`` in base64, ``add_repeated`` a text many times), ``remove`` some, or ``trouble`` with
-reading them; ``what`` says what it is about. Under ``wrong`` it has the ``findings``, under
-``right`` there are none. Only the findings of the case's own rule count, so that a new rule
-rewrites no old case.
+(``add_bytes`` in base64, ``add_repeated`` a text many times, ``add_numbered`` a file for each of
+some numbers), ``remove`` some, or ``trouble`` with reading them; ``what`` says what it is about.
+``earlier`` does the same to make the dataset that it is held against. Under ``wrong`` it has the
+``findings``, under ``right`` there are none. Only the findings of the case's own rule count, so
+that a new rule rewrites no old case.
 """
 
 from __future__ import annotations
@@ -52,6 +53,10 @@ def _files(base: dict[str, bytes], case: dict[str, Any]) -> list[File]:
         files[path] = base64.b64decode(coded)
     for path, part in case.get("add_repeated", {}).items():
         files[path] = (part["text"] * part["times"]).encode()
+    for part in case.get("add_numbered", ()):
+        for n in range(part["first"], part["last"] + 1):
+            text = part["text"].replace("{n}", str(n))
+            files[part["file"].replace("{n}", str(n))] = text.encode()
     for path in case.get("remove", ()):
         del files[path]
     troubles = {path: Trouble(**said) for path, said in case.get("trouble", {}).items()}
@@ -62,7 +67,11 @@ def _files(base: dict[str, bytes], case: dict[str, Any]) -> list[File]:
 
 
 def _found(base: dict[str, bytes], code: str, case: dict[str, Any]) -> list[dict[str, Any]]:
-    report = validate(_files(base, case), today=TODAY).report
+    against = None
+    if "earlier" in case:
+        against = validate(_files(base, case["earlier"]), today=TODAY).dataset
+        assert against is not None, case["what"]
+    report = validate(_files(base, case), today=TODAY, against=against).report
     return [
         {"at": str(found.place), "message": found.message}
         | ({"nearest": found.nearest} if found.nearest else {})

@@ -12,7 +12,7 @@ from importlib import import_module
 from inspect import cleandoc
 from typing import Any
 
-from onrecord.dataset import Dataset
+from onrecord.dataset import Dataset, Parties
 from onrecord.diagnostics import OnrecordError, Severity
 from onrecord.models import RECORD_KINDS, Kind, Record, Term
 from onrecord.models.fields import Ref
@@ -38,6 +38,10 @@ FAMILIES = {
     "T": ("time", "Time"),
     "Q": ("quantity", "Quotes and quantities"),
     "P": ("provenance", "Provenance"),
+    "C": ("consistency", "Consistency"),
+    "D": ("duplicate", "Duplicates"),
+    "E": ("editorial", "Editorial"),
+    "V": ("volume", "Volume"),
 }
 """The families of rules: letter, module, name for people."""
 
@@ -107,6 +111,11 @@ class Context:
             terms = tuple(mark for mark in marks if not isinstance(mark.mark, Ref))
             self._last[:] = [(record, references, terms)]
         return self._last[0]
+
+    @cached_property
+    def parties(self) -> Parties:
+        """For whom each speaker speaks."""
+        return Parties(self.dataset)
 
     def gathered(self, code: str) -> Mapping[str, Any]:
         """What the rule of this code gathers from records, by their ids; of none that has none."""

@@ -1,4 +1,4 @@
-"""P: where things can be read, and what other sources have instead."""
+"""P001–P008: where things can be read, and what other sources have instead."""
 
 from __future__ import annotations
 
@@ -165,7 +165,12 @@ def tracking_parameters(record: Record, context: Context) -> Findings:
             )
 
 
-@rule("P006", "address-twice", stage=Stage.DATASET)
+def _page(source: Source) -> str | None:
+    is_there = source.url is not None and source.is_active
+    return _same_page(without_tracking(source.url or "")) if is_there else None
+
+
+@rule("P006", "address-twice", stage=Stage.DATASET, kinds=[Kind.SOURCE], gather=_page)
 def address_twice(context: Context) -> Findings:
     """Two sources have the same address.
 
@@ -178,20 +183,18 @@ def address_twice(context: Context) -> Findings:
         # one source, cited by both records
         url: https://www.iranwatch.org/news-brief/irans-annual-arms-exports-total-1-billion
     """
-    seen: dict[str, Source] = {}
-    for source in context.dataset.sources.values():
-        if source.url is None or not source.is_active:
-            continue
-        first = seen.setdefault(_same_page(without_tracking(source.url)), source)
-        if first is not source:
+    seen: dict[str, str] = {}
+    for id_, page in context.gathered("P006").items():
+        first = seen.setdefault(page, id_)
+        if first != id_:
             yield Finding(
                 code="P006",
-                record=source.id,
+                record=id_,
                 path=("url",),
-                message=f"`{first.id}` has this address already",
-                seen=source.url,
+                message=f"`{first}` has this address already",
+                seen=context.dataset.sources[id_].url,
                 expected="one source a page",
-                related=(Related(record=first.id, path=("url",), message="the first"),),
+                related=(Related(record=first, path=("url",), message="the first"),),
             )
 
 

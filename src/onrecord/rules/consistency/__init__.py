@@ -1,0 +1,11 @@
+"""C: one speaker does not say two things that cannot both hold, unless the record says how.
+
+``stances`` looks at what speakers say of claims, ``turns`` at retractions and admissions, which
+need something before them, and ``figures`` at the numbers that one speaker gives.
+"""
+
+from __future__ import annotations
+
+from onrecord.rules.consistency import figures, stances, turns
+
+__all__ = ["figures", "stances", "turns"]
