@@ -221,7 +221,7 @@ class _Block:
             "id": made,
             "type": "news-article",
             "title": f"{self._prose(8)[:-1]} {self.number}-{place}",
-            "publisher": self.gazette,
+            "publisher": self.harbour if place % 2 else self.gazette,
             "authors": ["The harbour desk"],
             "published": str(self._after(2 + place)),
             "url": url,
@@ -231,7 +231,7 @@ class _Block:
             "lang": "en",
             "accessed": _READ,
             "read": self.chance.choice(["full", "excerpt"]),
-            **({"derived_from": [self.source(place - 1)]} if place % 2 else {}),
+            **({"derived_from": [self.source(1)]} if place == 3 else {}),
             "note": f"{self._prose(54)} {self._prose(54)}",
         }
 
@@ -251,7 +251,7 @@ class _Block:
             ],
             "systems": [self.ferry],
             "topics": ["ferries"],
-            "quantities": [self._passengers()],
+            "quantities": [self._passengers(self.harbour)],
             "claims": [self.claim],
             "citations": self._citations(0),
             "note": self._prose(40),
@@ -286,7 +286,7 @@ class _Block:
             "act": "denial" if stance == "denies" else "assertion",
             "summary": f"It said of ferry {self.number}, the {place + 1}. time, {self._prose(9)}",
             "stances": [{"claim": self.claim, "stance": stance}],
-            "quantities": [self._passengers()],
+            "quantities": [self._passengers(speaker)],
             "quotes": [
                 {"text": self._prose(14), "lang": "en", "source": self.source(min(place, 4))}
             ],
@@ -299,13 +299,22 @@ class _Block:
     def _relation(self, place: int) -> _Data:
         return {"type": "responds-to", "statement": self.statement(place - 1)}
 
-    def _passengers(self) -> _Data:
-        count = self.chance.randrange(20, 900)
+    @cached_property
+    def figures(self) -> dict[str, tuple[int, str]]:
+        """What each body says whenever it is asked; no two of them need agree."""
+        hedges = ["about", "over", "at-least", "exact"]
+        return {
+            body: (self.chance.randrange(20, 900), self.chance.choice(hedges))
+            for body in (self.harbour, self.company, self.union)
+        }
+
+    def _passengers(self, body: str) -> _Data:
+        count, hedge = self.figures[body]
         return {
             "measure": "passengers",
             "best": count,
             "unit": "item",
-            "hedge": self.chance.choice(["about", "over", "at-least", "exact"]),
+            "hedge": hedge,
             "period": str(self.day),
             "original": f"{count} passengers",
         }
