@@ -57,7 +57,9 @@ def test_a_file_that_fails_at_one_stage_stops_there_and_the_others_go_on(
     bad = base_files | {
         "actors/a.yaml": b"id: [",  # no YAML
         "actors/b.yaml": b"id: b\ntype: companion\n",  # no record
-        "actors/c.yaml": base_files["actors/gazette.yaml"].replace(b"id: gazette", b"id: c"),
+        "actors/c.yaml": base_files["actors/gazette.yaml"]
+        .replace(b"id: gazette", b"id: c")
+        .replace(b"The Gazette", b"C"),
         STATEMENT: base_files[STATEMENT].replace(b"ferry-company", b"rail-company"),
     }
     report = report_on(bad)
