@@ -10,13 +10,16 @@ from enum import StrEnum
 
 __all__ = [
     "Diagnostic",
+    "Edit",
     "Finding",
+    "Fix",
     "InvalidRecordsError",
     "OnrecordError",
     "Place",
     "RecordPath",
     "Related",
     "Report",
+    "Safety",
     "Severity",
     "Target",
 ]
@@ -62,6 +65,41 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+class Safety(StrEnum):
+    """What a fix may change."""
+
+    SAFE = "safe"
+    """How something is written, and nothing that it says but for what its description names."""
+
+    UNSAFE = "unsafe"
+    """What a record says: the likeliest guess, to be looked at."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """Text to be put in the place of a span: ``start`` and ``end`` count bytes of the file."""
+
+    place: Place
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """What mends a finding: edits in its file, or another place for the file.
+
+    ``move_to`` is the path below the records' root to which the file goes. ``whole`` tells of edits
+    that write all of the file anew, after all others.
+    """
+
+    description: str
+    safety: Safety
+    edits: tuple[Edit, ...] = ()
+    move_to: str | None = None
+    whole: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Related:
     """Another record that a finding is about, and what stands there."""
@@ -77,7 +115,8 @@ class Finding:
 
     ``record`` is the record's id. ``place`` is given only where a path cannot say it. ``seen`` is
     the offending value as text, ``expected`` says what would have been right, ``nearest`` is the
-    closest thing that would be valid, each if there is one.
+    closest thing that would be valid, each if there is one; ``sure`` tells that nothing else is
+    nearly as close.
     """
 
     code: str
@@ -88,6 +127,7 @@ class Finding:
     seen: str | None = None
     expected: str | None = None
     nearest: str | None = None
+    sure: bool = True
     related: tuple[Related, ...] = ()
     place: Place | None = None
 
@@ -97,6 +137,7 @@ class Diagnostic:
     """A finding with its place: all that a reporter needs to show it.
 
     ``source_line`` is the text of the line that ``place`` begins on, without its end of line.
+    ``fix`` is what ``onrecord validate --fix`` would do about it, if it can.
     """
 
     code: str
@@ -111,6 +152,7 @@ class Diagnostic:
     expected: str | None = None
     nearest: str | None = None
     related: tuple[tuple[Place, str], ...] = ()
+    fix: Fix | None = None
 
     def sort_key(self) -> tuple[Place, str, str]:
         """By file, then place, then code: the order of every report."""

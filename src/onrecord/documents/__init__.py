@@ -8,6 +8,27 @@ from __future__ import annotations
 
 from onrecord.documents.canonical import canonical
 from onrecord.documents.document import Document, Limits, Problem, parse
+from onrecord.documents.edits import (
+    apply_edits,
+    mend_problem,
+    replace_key,
+    replace_value,
+    rewrite,
+)
 from onrecord.documents.writing import KeyOrder, as_written, dump
 
-__all__ = ["Document", "KeyOrder", "Limits", "Problem", "as_written", "canonical", "dump", "parse"]
+__all__ = [
+    "Document",
+    "KeyOrder",
+    "Limits",
+    "Problem",
+    "apply_edits",
+    "as_written",
+    "canonical",
+    "dump",
+    "mend_problem",
+    "parse",
+    "replace_key",
+    "replace_value",
+    "rewrite",
+]

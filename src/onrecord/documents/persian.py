@@ -14,14 +14,16 @@ from onrecord.diagnostics import RecordPath
 from onrecord.documents.source import Flaw
 from onrecord.documents.survey import Span
 
-__all__ = ["arabic_letters"]
+__all__ = ["PERSIAN", "arabic_letters"]
 
 _PERSIAN_TAG: Final = re.compile(r"(?:fa|fas|per|pes|prs)(?:-.*)?", re.IGNORECASE)
 _ARABIC: Final = re.compile("[\N{ARABIC LETTER YEH}\N{ARABIC LETTER KAF}]")
-_PERSIAN: Final = {
+PERSIAN: Final = {
     "\N{ARABIC LETTER YEH}": "\N{ARABIC LETTER FARSI YEH}",
     "\N{ARABIC LETTER KAF}": "\N{ARABIC LETTER KEHEH}",
 }
+"""The letter that Persian writes for each of the Arabic ones."""
+
 _TAGGED: Final = ("text", "title")
 
 
@@ -52,14 +54,14 @@ def _mappings(value: Any, path: RecordPath) -> Iterator[tuple[RecordPath, Mappin
 def _flaw(span: Span, value: str, text: str) -> Flaw:
     found = _ARABIC.search(text, span.start, span.end)
     start, end = found.span() if found else (span.start, span.end)
-    seen = [letter for letter in _PERSIAN if letter in value]
+    seen = [letter for letter in PERSIAN if letter in value]
     points = " and ".join(f"{letter} (U+{ord(letter):04X})" for letter in seen)
-    wanted = " and ".join(f"{_PERSIAN[x]} (U+{ord(_PERSIAN[x]):04X})" for x in seen)
+    wanted = " and ".join(f"{PERSIAN[x]} (U+{ord(PERSIAN[x]):04X})" for x in seen)
     return Flaw(
         "Y019",
         start,
         end,
         f"the Arabic {points} in Persian text: write {wanted}",
         seen=", ".join(seen),
-        expected=", ".join(_PERSIAN[letter] for letter in seen),
+        expected=", ".join(PERSIAN[letter] for letter in seen),
     )

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from onrecord.diagnostics import Place
 
-__all__ = ["Flaw", "Source", "find_flaws", "flaws_in_value", "read_text"]
+__all__ = ["Flaw", "Source", "find_flaws", "flaws_in_value", "raw_text", "read_text"]
 
 _REPLACEMENT: Final = "\N{REPLACEMENT CHARACTER}"
 _BOM: Final = "\ufeff"
@@ -83,6 +83,10 @@ class Source:
         end = starts[number] if number < len(starts) else len(self.text)
         return self.text[starts[number - 1] : end].rstrip("\r\n")
 
+    def offset(self, line: int, column: int) -> int:
+        """The offset of the character at a line and a column, both from 1."""
+        return self._line_starts()[line - 1] + column - 1
+
     def _position(self, offset: int) -> tuple[int, int]:
         starts = self._line_starts()
         line = bisect_right(starts, offset)
@@ -106,6 +110,11 @@ def read_text(content: bytes) -> tuple[str, bool]:
     if _ANY.search(text) is None and unicodedata.is_normalized("NFC", text):
         return text, False
     return _REFUSED.sub(_REPLACEMENT, text.removeprefix(_BOM)).replace("\t", " "), True
+
+
+def raw_text(content: bytes) -> str:
+    """The text of ``content`` as it is; bytes that are not UTF-8 stand as lone surrogates."""
+    return _decode(content)
 
 
 def find_flaws(content: bytes) -> list[Flaw]:

@@ -19,7 +19,7 @@ from onrecord.documents.compose import LONGEST_KEY, is_key
 from onrecord.documents.scalars import INT64, resolve
 from onrecord.documents.source import flaws_in_value
 
-__all__ = ["WIDTH", "KeyOrder", "Remarks", "as_written", "dump", "write"]
+__all__ = ["WIDTH", "KeyOrder", "Remarks", "as_written", "dump", "inline", "write"]
 
 KeyOrder = Callable[[RecordPath], Sequence[str]]
 """The order of keys in the mapping at a path; keys that it does not name follow as they were."""
@@ -93,6 +93,11 @@ def write(data: Mapping[str, Any], order: KeyOrder, remarks: Mapping[RecordPath,
     else:
         writer.lines.append("{}")
     return "\n".join([*writer.lines, *own.after, ""])
+
+
+def inline(text: str, *, in_flow: bool) -> str:
+    """A text on one line, as a value in block style or between brackets."""
+    return _string(text, in_flow=in_flow)
 
 
 class _Writer:

@@ -6,6 +6,6 @@ rule is adding a function here and its case file in ``tests/cases/rules``.
 
 from __future__ import annotations
 
-from onrecord.rules.registry import Context, Rule, Stage, all_rules, find_rule, rule, rules_of
+from onrecord.rules.registry import Context, Mend, Rule, Stage, all_rules, find_rule, rule, rules_of
 
-__all__ = ["Context", "Rule", "Stage", "all_rules", "find_rule", "rule", "rules_of"]
+__all__ = ["Context", "Mend", "Rule", "Stage", "all_rules", "find_rule", "rule", "rules_of"]

@@ -13,15 +13,16 @@ from inspect import cleandoc
 from typing import Any
 
 from onrecord.dataset import Dataset, Parties
-from onrecord.diagnostics import OnrecordError, Severity
+from onrecord.diagnostics import OnrecordError, Safety, Severity
 from onrecord.models import RECORD_KINDS, Kind, Record, Term
 from onrecord.models.fields import Ref
 from onrecord.models.walk import Marked, marked
-from onrecord.values.ids import nearest
+from onrecord.values.ids import is_sure, nearest
 
 __all__ = [
     "FAMILIES",
     "Context",
+    "Mend",
     "Rule",
     "Stage",
     "UnknownRuleError",
@@ -63,6 +64,22 @@ class Stage(StrEnum):
     WHOLE = "whole"
 
 
+class Mend(StrEnum):
+    """How a fix mends what a rule finds."""
+
+    REPLACE = "replace"
+    """What is nearest is put in the place of the key or value that the finding points at."""
+
+    CANONICAL = "canonical"
+    """The file is brought into canonical form."""
+
+    MOVE = "move"
+    """The file goes to the folder that the finding names as nearest."""
+
+    TEXT = "text"
+    """The characters are mended where they stand."""
+
+
 MOST_ADVICE = 100
 """For how many ids that lead nowhere the nearest one is looked for."""
 
@@ -86,6 +103,7 @@ class Context:
     _terms: dict[str, Mapping[str, Term]] = field(default_factory=dict)
     _nearest: dict[tuple[str, tuple[str, ...]], str | None] = field(default_factory=dict)
     _last: list[tuple[Record, References, tuple[Marked, ...]]] = field(default_factory=list)
+    _sure: dict[tuple[str, tuple[str, ...]], bool] = field(default_factory=dict)
     _gathered: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
     def terms(self, vocabulary: str) -> Mapping[str, Term]:
@@ -156,6 +174,15 @@ class Context:
             self._nearest[word, kinds] = nearest(word, ids)
         return self._nearest[word, kinds]
 
+    def is_sure(self, word: str, near: str | None, kinds: tuple[str, ...]) -> bool:
+        """Whether no other id of these kinds is nearly as like a word as the nearest one."""
+        if near is None:
+            return False
+        if (word, kinds) not in self._sure:
+            ids = (known for kind in kinds for known in self.dataset.of_kind(kind))
+            self._sure[word, kinds] = is_sure(word, near, ids)
+        return self._sure[word, kinds]
+
 
 Check = Callable[..., Any]
 
@@ -171,6 +198,8 @@ class Rule:
     check: Check
     kinds: tuple[Kind, ...] = RECORD_KINDS
     gather: Callable[[Any], Any] | None = None
+    fix: Safety | None = None
+    by: Mend = Mend.REPLACE
 
     def gathered(self, record: Record) -> Any:
         """What the rule keeps of a record, as JSON; nothing of a record that does not matter."""
@@ -224,19 +253,22 @@ def rule(
     severity: Severity = Severity.ERROR,
     kinds: Iterable[Kind] = RECORD_KINDS,
     gather: Callable[[Any], Any] | None = None,
+    fix: Safety | None = None,
+    by: Mend = Mend.REPLACE,
 ) -> Callable[[Check], Check]:
     """Registers a function as a rule; its docstring is title, ``Why:``, ``Wrong:``, ``Right:``.
 
     A rule of the stage ``dataset`` that looks at all records may ``gather`` what it needs of each
     as JSON, and read it with ``context.gathered``: that is kept until the record changes, so that
-    not all have to be made again when one has.
+    not all have to be made again when one has. ``fix`` says that what the rule finds can be mended,
+    and ``by`` what means.
     """
 
     def register(check: Check) -> Check:
         if code in _RULES and _RULES[code].check.__qualname__ != check.__qualname__:
             message = f"two rules have the code {code}"
             raise ValueError(message)
-        _RULES[code] = Rule(code, name, severity, stage, check, tuple(kinds), gather)
+        _RULES[code] = Rule(code, name, severity, stage, check, tuple(kinds), gather, fix, by)
         return check
 
     return register

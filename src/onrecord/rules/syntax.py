@@ -5,9 +5,9 @@ The documents package finds these while it reads a file; the functions here say 
 
 from __future__ import annotations
 
-from onrecord.diagnostics import Severity
+from onrecord.diagnostics import Safety, Severity
 from onrecord.documents import Problem
-from onrecord.rules.registry import Stage, rule
+from onrecord.rules.registry import Mend, Stage, rule
 
 __all__: list[str] = []
 
@@ -27,7 +27,7 @@ def not_utf_8(problem: Problem) -> str:
     return problem.message
 
 
-@rule("Y002", "byte-order-mark", stage=Stage.PARSE)
+@rule("Y002", "byte-order-mark", stage=Stage.PARSE, fix=Safety.SAFE, by=Mend.TEXT)
 def byte_order_mark(problem: Problem) -> str:
     """The file begins with a byte order mark.
 
@@ -41,7 +41,7 @@ def byte_order_mark(problem: Problem) -> str:
     return problem.message
 
 
-@rule("Y003", "carriage-return", stage=Stage.PARSE)
+@rule("Y003", "carriage-return", stage=Stage.PARSE, fix=Safety.SAFE, by=Mend.TEXT)
 def carriage_return(problem: Problem) -> str:
     r"""Lines end in CRLF or CR.
 
@@ -252,7 +252,7 @@ def file_too_large(problem: Problem) -> str:
     return problem.message
 
 
-@rule("Y016", "control-character", stage=Stage.PARSE)
+@rule("Y016", "control-character", stage=Stage.PARSE, fix=Safety.UNSAFE, by=Mend.TEXT)
 def control_character(problem: Problem) -> str:
     r"""A control character or one that cannot be seen stands in the file.
 
@@ -267,7 +267,7 @@ def control_character(problem: Problem) -> str:
     return problem.message
 
 
-@rule("Y017", "bidirectional-override", stage=Stage.PARSE)
+@rule("Y017", "bidirectional-override", stage=Stage.PARSE, fix=Safety.UNSAFE, by=Mend.TEXT)
 def bidirectional_override(problem: Problem) -> str:
     r"""A character turns the direction of the text around it.
 
@@ -282,7 +282,7 @@ def bidirectional_override(problem: Problem) -> str:
     return problem.message
 
 
-@rule("Y018", "not-nfc", stage=Stage.PARSE)
+@rule("Y018", "not-nfc", stage=Stage.PARSE, fix=Safety.SAFE, by=Mend.TEXT)
 def not_nfc(problem: Problem) -> str:
     r"""A character is spelt with combining marks although it exists as one.
 
@@ -297,7 +297,14 @@ def not_nfc(problem: Problem) -> str:
     return problem.message
 
 
-@rule("Y019", "arabic-letter-in-persian", stage=Stage.PARSE, severity=Severity.WARNING)
+@rule(
+    "Y019",
+    "arabic-letter-in-persian",
+    stage=Stage.PARSE,
+    severity=Severity.WARNING,
+    fix=Safety.SAFE,
+    by=Mend.TEXT,
+)
 def arabic_letter_in_persian(problem: Problem) -> str:
     """An Arabic ye or kaf stands in text that is tagged as Persian.
 

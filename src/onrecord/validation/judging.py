@@ -82,7 +82,7 @@ class Judgment:
     def _whole(self, code: str, fit: Fit, *more: Fit) -> Iterator[Diagnostic]:
         rule = all_rules()[code]
         for finding in rule.check(fit, *more):
-            yield diagnose(rule, finding, fit.document)
+            yield diagnose(rule, finding, fit.document, fit.file)
 
     def _placed(self, rule: Rule, finding: Finding) -> Diagnostic:
         related: list[tuple[Place, str]] = []
@@ -90,7 +90,8 @@ class Judgment:
             if other.record in self._files:
                 place = self._document(other.record).place(other.path)
                 related.append((place, other.message))
-        return diagnose(rule, finding, self._document(finding.record), tuple(related))
+        document, path = self._document(finding.record), self._files[finding.record].path
+        return diagnose(rule, finding, document, path, tuple(related))
 
     def _document(self, record_id: str) -> Document:
         file = self._files[record_id]

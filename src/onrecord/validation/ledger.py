@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from pydantic_core import from_json
 
-from onrecord.diagnostics import Diagnostic, Place, Severity
+from onrecord.diagnostics import Diagnostic, Edit, Fix, Place, Safety, Severity
 from onrecord.models import Kind
 
 __all__ = ["Entry", "Ledger", "Ruling", "read_diagnostics", "read_ledger", "write_diagnostics"]
@@ -182,5 +182,12 @@ def _diagnostic(plain: Mapping[str, Any]) -> Diagnostic:
             "place": Place(**plain["place"]),
             "path": tuple(plain["path"]),
             "related": tuple((Place(**place), said) for place, said in plain["related"]),
+            "fix": None if plain["fix"] is None else _fix(plain["fix"]),
         }
     )
+
+
+def _fix(plain: Mapping[str, Any]) -> Fix:
+    edits = ({**edit, "place": Place(**edit["place"])} for edit in plain["edits"])
+    safety = Safety(plain["safety"])
+    return Fix(**{**plain, "safety": safety, "edits": tuple(Edit(**edit) for edit in edits)})

@@ -16,6 +16,7 @@ from onrecord.documents import Document, Problem, parse
 from onrecord.models import MODELS, Kind, Model, Record
 from onrecord.rules import Rule, Stage, all_rules, rules_of
 from onrecord.rules.fit import Fit, Trouble, field_errors, kind_at
+from onrecord.validation.mending import fix_of, fix_of_problem
 
 __all__ = ["File", "Reading", "diagnose", "fit_of", "read"]
 
@@ -78,10 +79,15 @@ def read(file: File, root: str) -> Reading:
 
 
 def diagnose(
-    rule: Rule, finding: Finding, document: Document, related: tuple[tuple[Place, str], ...] = ()
+    rule: Rule,
+    finding: Finding,
+    document: Document,
+    file: str,
+    related: tuple[tuple[Place, str], ...] = (),
 ) -> Diagnostic:
-    """A finding with the place at which it stands in a document."""
+    """A finding with the place at which it stands in a document, whose file has this path."""
     place = finding.place or document.place(finding.path, finding.target)
+    fix = fix_of(rule, finding, document, file) if rule.fix is not None else None
     return Diagnostic(
         code=rule.code,
         rule=rule.name,
@@ -95,6 +101,7 @@ def diagnose(
         expected=finding.expected,
         nearest=finding.nearest,
         related=related,
+        fix=fix,
     )
 
 
@@ -104,7 +111,7 @@ def _found(fit: Fit) -> Iterator[Diagnostic]:
             yield _refused(problem, fit)
     for rule in rules_of(Stage.STRUCTURE):
         for finding in rule.check(fit):
-            yield diagnose(rule, finding, fit.document)
+            yield diagnose(rule, finding, fit.document, fit.file)
 
 
 def _refused(problem: Problem, fit: Fit) -> Diagnostic:
@@ -121,4 +128,5 @@ def _refused(problem: Problem, fit: Fit) -> Diagnostic:
         expected=problem.expected,
         nearest=problem.nearest,
         related=problem.related,
+        fix=fix_of_problem(rule, problem, fit.document),
     )

@@ -103,6 +103,10 @@ class _Watched:
         self._asked.add(ADVICE)
         return self._context.nearest_id(word, kinds)
 
+    def is_sure(self, word: str, near: str | None, kinds: tuple[str, ...]) -> bool:
+        self._asked.add(ADVICE)
+        return self._context.is_sure(word, near, kinds)
+
     def gathered(self, code: str) -> Mapping[str, Any]:
         self._asked.add(gathered_note(code))
         return self._context.gathered(code)

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-__all__ = ["ID_MAX_LENGTH", "ID_PATTERN", "date_prefix", "is_id", "nearest", "slugify"]
+__all__ = ["ID_MAX_LENGTH", "ID_PATTERN", "date_prefix", "is_id", "is_sure", "nearest", "slugify"]
 
 ID_PATTERN: str = "^[a-z0-9]+(-[a-z0-9]+)*$"
 """Lowercase ASCII letters and digits in words joined by single hyphens."""
@@ -22,6 +22,10 @@ _DATE_PREFIX = "([0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
 )
+
+
+_MUCH = 0.8
+_MARGIN = 0.1
 
 
 def is_id(text: str) -> bool:
@@ -76,6 +80,30 @@ def nearest(word: str, candidates: Iterable[str], limit: float = 0.7) -> str | N
         if ratio > best or (ratio == best and found is None):
             best, found = ratio, candidate
     return found
+
+
+def is_sure(word: str, near: str, candidates: Iterable[str]) -> bool:
+    """Return whether ``near`` is much like ``word``, and more so than every other candidate.
+
+    Words that differ in a digit are never the same thing misspelt.
+    """
+    from difflib import SequenceMatcher
+
+    folded = word.casefold()
+    if re.findall("[0-9]+", folded) != re.findall("[0-9]+", near.casefold()):
+        return False
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(folded)
+
+    def is_like(other: str, limit: float) -> bool:
+        matcher.set_seq1(other.casefold())
+        return matcher.quick_ratio() > limit and matcher.ratio() > limit
+
+    matcher.set_seq1(near.casefold())
+    best = matcher.ratio()
+    limit = best - _MARGIN
+    others = (each for each in candidates if each != near and _most(folded, each) > limit)
+    return best >= _MUCH and not any(is_like(each, limit) for each in others)
 
 
 def _most(one: str, other: str) -> float:

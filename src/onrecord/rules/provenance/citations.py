@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
-from onrecord.diagnostics import Finding, RecordPath, Related, Target
+from onrecord.diagnostics import Finding, RecordPath, Related, Safety, Target
 from onrecord.models import Actor, Citation, Event, Kind, Record, Source, Statement
 from onrecord.rules.paths import MISSING, is_field, value_at
 from onrecord.rules.registry import Context, Stage, rule
@@ -85,7 +85,7 @@ def differs_does_not_differ(record: Record, context: Context) -> Findings:
                 )
 
 
-@rule("P003", "not-a-web-address", kinds=[Kind.SOURCE])
+@rule("P003", "not-a-web-address", kinds=[Kind.SOURCE], fix=Safety.UNSAFE)
 def not_a_web_address(record: Record, context: Context) -> Findings:
     """An address is not a whole one that begins with http or https.
 
@@ -140,7 +140,7 @@ def private_address(record: Record, context: Context) -> Findings:
         )
 
 
-@rule("P005", "tracking-parameters", kinds=[Kind.SOURCE])
+@rule("P005", "tracking-parameters", kinds=[Kind.SOURCE], fix=Safety.SAFE)
 def tracking_parameters(record: Record, context: Context) -> Findings:
     """An address carries parameters that only say where a reader came from.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onrecord.diagnostics import Finding, RecordPath, Severity
+from onrecord.diagnostics import Finding, RecordPath, Safety, Severity
 from onrecord.models import Kind, Record
 from onrecord.models.fields import Ref
 from onrecord.rules.registry import Context, rule
@@ -15,7 +15,7 @@ __all__: list[str] = []
 Findings = Iterator[Finding]
 
 
-@rule("R001", "unknown-id")
+@rule("R001", "unknown-id", fix=Safety.UNSAFE)
 def unknown_id(record: Record, context: Context) -> Findings:
     """A record names an id that no record has.
 
@@ -33,6 +33,7 @@ def unknown_id(record: Record, context: Context) -> Findings:
     for mark, ref in context.references(record):
         if mark.value in context.dataset or mark.value in context.unread:
             continue
+        near = context.nearest_id(mark.value, ref.kinds)
         yield Finding(
             code="R001",
             record=record.id,
@@ -40,7 +41,8 @@ def unknown_id(record: Record, context: Context) -> Findings:
             message=f"there is no {' or '.join(ref.kinds)} `{mark.value}`",
             seen=mark.value,
             expected=f"the id of a record in {_folders(ref)}",
-            nearest=context.nearest_id(mark.value, ref.kinds),
+            nearest=near,
+            sure=context.is_sure(mark.value, near, ref.kinds),
         )
 
 
@@ -93,7 +95,7 @@ def self_reference(record: Record, context: Context) -> Findings:
             )
 
 
-@rule("R005", "former-id", severity=Severity.WARNING)
+@rule("R005", "former-id", severity=Severity.WARNING, fix=Safety.SAFE)
 def former_id(record: Record, context: Context) -> Findings:
     """A record names another by an id that it no longer has.
 

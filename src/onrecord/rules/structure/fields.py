@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from onrecord.diagnostics import Finding, Target
+from onrecord.diagnostics import Finding, Safety, Target
 from onrecord.models import Model
 from onrecord.models.walk import key_of
 from onrecord.rules.fit import FieldError, Fit, model_at
 from onrecord.rules.registry import Stage, rule
 from onrecord.values.codes import COUNTRIES
-from onrecord.values.ids import ID_PATTERN, nearest, slugify
+from onrecord.values.ids import ID_PATTERN, is_sure, nearest, slugify
 
 __all__: list[str] = []
 
 Findings = Iterator[Finding]
 
 
-@rule("S001", "unknown-key", stage=Stage.STRUCTURE)
+@rule("S001", "unknown-key", stage=Stage.STRUCTURE, fix=Safety.UNSAFE)
 def unknown_key(fit: Fit) -> Findings:
     """A mapping has a key that its kind does not know.
 
@@ -36,6 +36,7 @@ def unknown_key(fit: Fit) -> Findings:
         holder = _holder(fit, error.path)
         keys = holder.key_order() if holder else ()
         split = error.value is None and " " in key
+        near = nearest(key, keys)
         yield fit.finding(
             "S001",
             f"unknown key `{key}`" + (": put a text with commas in quotes" if split else ""),
@@ -43,7 +44,8 @@ def unknown_key(fit: Fit) -> Findings:
             target=Target.KEY,
             seen=key,
             expected=f"one of {', '.join(keys)}",
-            nearest=nearest(key, keys),
+            nearest=near,
+            sure=near is not None and is_sure(key, near, keys),
         )
 
 
@@ -98,7 +100,7 @@ def wrong_type(fit: Fit) -> Findings:
         )
 
 
-@rule("S004", "not-in-code-list", stage=Stage.STRUCTURE)
+@rule("S004", "not-in-code-list", stage=Stage.STRUCTURE, fix=Safety.UNSAFE)
 def not_in_code_list(fit: Fit) -> Findings:
     """A value is none of the codes that its key takes.
 
@@ -118,6 +120,8 @@ def not_in_code_list(fit: Fit) -> Findings:
             continue
         codes = _codes(error)
         of_country = error.type == "country"
+        value = str(error.value)
+        near = _country(value) if of_country else nearest(value, codes)
         listed = "an ISO 3166-1 alpha-2 code" if of_country else f"one of {', '.join(codes)}"
         yield fit.finding(
             "S004",
@@ -125,7 +129,8 @@ def not_in_code_list(fit: Fit) -> Findings:
             error.path,
             seen=_shown(error.value),
             expected=listed,
-            nearest=_country(str(error.value)) if of_country else nearest(str(error.value), codes),
+            nearest=near,
+            sure=near is not None and _is_sure_code(value, near, codes, of_country=of_country),
         )
 
 
@@ -321,6 +326,11 @@ def _codes(error: FieldError) -> list[str]:
         return sorted(COUNTRIES)
     expected = str(error.context.get("expected", ""))
     return [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
+
+
+def _is_sure_code(value: str, near: str, codes: list[str], *, of_country: bool) -> bool:
+    """Whether a word can only be this code; of a country, only its code in small letters can."""
+    return value.upper() == near if of_country else is_sure(value, near, codes)
 
 
 def _country(text: str) -> str | None:

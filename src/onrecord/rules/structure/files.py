@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from onrecord.diagnostics import Finding, RecordPath, Severity, Target
+from onrecord.diagnostics import Finding, RecordPath, Safety, Severity, Target
 from onrecord.models import MODELS, Kind
 from onrecord.models.walk import key_order
 from onrecord.rules.fit import Fit, is_empty
-from onrecord.rules.registry import Stage, rule
+from onrecord.rules.registry import Mend, Stage, rule
 from onrecord.values.ids import nearest
 
 __all__: list[str] = []
@@ -50,7 +50,7 @@ def empty_value(fit: Fit) -> Findings:
         )
 
 
-@rule("S010", "id-not-file-name", stage=Stage.STRUCTURE)
+@rule("S010", "id-not-file-name", stage=Stage.STRUCTURE, fix=Safety.UNSAFE)
 def id_not_file_name(fit: Fit) -> Findings:
     """A record's id is not the name of its file.
 
@@ -76,7 +76,7 @@ def id_not_file_name(fit: Fit) -> Findings:
     )
 
 
-@rule("S011", "wrong-folder", stage=Stage.STRUCTURE)
+@rule("S011", "wrong-folder", stage=Stage.STRUCTURE, fix=Safety.UNSAFE, by=Mend.MOVE)
 def wrong_folder(fit: Fit) -> Findings:
     """A file stands in a folder where its kind does not belong, or in none of a kind.
 
@@ -105,7 +105,14 @@ def wrong_folder(fit: Fit) -> Findings:
         )
 
 
-@rule("S012", "key-order", stage=Stage.STRUCTURE, severity=Severity.WARNING)
+@rule(
+    "S012",
+    "key-order",
+    stage=Stage.STRUCTURE,
+    severity=Severity.WARNING,
+    fix=Safety.SAFE,
+    by=Mend.CANONICAL,
+)
 def keys_out_of_order(fit: Fit) -> Findings:
     """The keys of a mapping are not in the order in which every record has them.
 
@@ -142,7 +149,14 @@ def keys_out_of_order(fit: Fit) -> Findings:
         )
 
 
-@rule("S013", "not-canonical", stage=Stage.STRUCTURE, severity=Severity.WARNING)
+@rule(
+    "S013",
+    "not-canonical",
+    stage=Stage.STRUCTURE,
+    severity=Severity.WARNING,
+    fix=Safety.SAFE,
+    by=Mend.CANONICAL,
+)
 def not_canonical(fit: Fit) -> Findings:
     """A file is not laid out in the canonical form.
 
@@ -233,6 +247,7 @@ def _of_no_kind(fit: Fit) -> Finding:
         seen=fit.folder or None,
         expected=f"one of {', '.join(f'{folder}/' for folder in folders)}",
         nearest=near,
+        sure=False,
     )
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.diagnostics import Finding, Severity, Target
+from onrecord.diagnostics import Finding, Safety, Severity, Target
 from onrecord.models import Actor, ActorType, Event, Kind, Record, Standing, Statement
 from onrecord.models.fields import Term
 from onrecord.rules.paths import is_field
 from onrecord.rules.registry import Context, Stage, all_rules, rule
-from onrecord.values.ids import nearest
+from onrecord.values.ids import is_sure, nearest
 
 __all__: list[str] = []
 
@@ -89,7 +89,7 @@ def reason_missing(record: Event | Actor, context: Context) -> Findings:
         yield _at_key("S017", record, "affiliation", message)
 
 
-@rule("S019", "unknown-term")
+@rule("S019", "unknown-term", fix=Safety.UNSAFE)
 def unknown_term(record: Record, context: Context) -> Findings:
     """A word is none of the terms of its vocabulary.
 
@@ -104,6 +104,7 @@ def unknown_term(record: Record, context: Context) -> Findings:
         assert isinstance(mark.mark, Term)
         terms = context.terms(mark.mark.vocabulary)
         if mark.value not in terms:
+            near = nearest(mark.value, terms)
             yield Finding(
                 code="S019",
                 record=record.id,
@@ -111,7 +112,8 @@ def unknown_term(record: Record, context: Context) -> Findings:
                 message=f"`{mark.value}` is no term of the vocabulary `{mark.mark.vocabulary}`",
                 seen=mark.value,
                 expected=f"a term of vocabularies/{mark.mark.vocabulary}.yaml",
-                nearest=nearest(mark.value, terms),
+                nearest=near,
+                sure=near is not None and is_sure(mark.value, near, terms),
             )
 
 

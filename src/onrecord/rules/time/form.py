@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.diagnostics import Finding
+from onrecord.diagnostics import Finding, Safety
 from onrecord.models import Event, Kind, Record, Statement
 from onrecord.models.walk import dates
 from onrecord.rules.fit import FieldError, Fit
@@ -18,7 +18,7 @@ __all__: list[str] = []
 Findings = Iterator[Finding]
 
 
-@rule("T001", "not-edtf", stage=Stage.STRUCTURE)
+@rule("T001", "not-edtf", stage=Stage.STRUCTURE, fix=Safety.UNSAFE)
 def not_edtf(fit: Fit) -> Findings:
     """A date is not written as EDTF, or uses a part of it that records do not use.
 
@@ -50,7 +50,7 @@ def no_such_day(fit: Fit) -> Findings:
             yield _date_finding(fit, "T002", error)
 
 
-@rule("T003", "interval-reversed")
+@rule("T003", "interval-reversed", fix=Safety.UNSAFE)
 def interval_reversed(record: Record, context: Context) -> Findings:
     """An interval ends before it begins.
 
