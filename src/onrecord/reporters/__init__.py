@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from onrecord.diagnostics import Report
-from onrecord.reporters import data, text
+from onrecord.reporters import data, markdown, sarif, text, workflow
 from onrecord.reporters.terminal import Look
 
 __all__ = ["FORMATS", "Look", "Reporter", "render"]
@@ -20,6 +20,9 @@ Reporter = Callable[[Report, Look], str]
 FORMATS: dict[str, Reporter] = {
     "text": text.render,
     "json": data.render,
+    "sarif": sarif.render,
+    "github": workflow.render,
+    "markdown": markdown.render,
 }
 """The formats of reports by name; the first is the default."""
 

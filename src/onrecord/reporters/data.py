@@ -4,7 +4,8 @@
 kind), ``errors``, ``warnings`` and ``notes``; ``diagnostics`` is a list in the order of the report.
 A diagnostic has ``code``, ``rule``, ``severity``, ``message``, ``file``, ``line``, ``column``,
 ``end_line``, ``end_column`` (from 1, in characters, the end exclusive), ``record``, ``path``,
-``seen``, ``expected``, ``nearest`` (each ``null`` where there is none) and ``related``.
+``seen``, ``expected``, ``nearest`` (each ``null`` where there is none), ``related`` and
+``fix``: its ``description``, ``safety``, ``edits`` (the ``text`` to put in a span) and ``move_to``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import re
 from dataclasses import asdict
 from typing import Any
 
-from onrecord.diagnostics import Diagnostic, Report, Severity
+from onrecord.diagnostics import Diagnostic, Fix, Report, Severity
 from onrecord.reporters.terminal import HARMFUL, Look
 
 __all__ = ["LAYOUT", "render", "report_data", "to_json"]
@@ -70,4 +71,14 @@ def _diagnostic(diagnostic: Diagnostic) -> dict[str, Any]:
         "expected": diagnostic.expected,
         "nearest": diagnostic.nearest,
         "related": [{**asdict(place), "message": message} for place, message in diagnostic.related],
+        "fix": None if diagnostic.fix is None else _fix(diagnostic.fix),
+    }
+
+
+def _fix(fix: Fix) -> dict[str, Any]:
+    return {
+        "description": fix.description,
+        "safety": fix.safety.value,
+        "edits": [{**asdict(edit.place), "text": edit.text} for edit in fix.edits],
+        "move_to": fix.move_to,
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from onrecord.diagnostics import Diagnostic, Report, Severity
+from onrecord.diagnostics import Diagnostic, Report, Safety, Severity
 from onrecord.reporters.snippet import snippet
 from onrecord.reporters.terminal import Look, clip, visible, wrap
 
@@ -16,6 +16,7 @@ __all__ = ["one", "render", "summary"]
 
 _LONGEST_VALUE = 160
 _TALLY_FROM = 12
+_OPTIONS = {Safety.SAFE: "[fix]", Safety.UNSAFE: "[fix=unsafe]"}
 
 
 def render(report: Report, look: Look) -> str:
@@ -63,10 +64,13 @@ def _remarks(diagnostic: Diagnostic, shown: str) -> Iterator[tuple[str, str]]:
         yield "seen", _short(diagnostic.seen)
     if diagnostic.expected and visible(diagnostic.expected) not in message:
         yield "expected", visible(diagnostic.expected)
-    if diagnostic.nearest:
+    fix = diagnostic.fix
+    if diagnostic.nearest and (fix is None or diagnostic.nearest not in fix.description):
         yield "help", f"did you mean `{_short(diagnostic.nearest)}`?"
     for place, text in diagnostic.related:
         yield "related", f"{visible(str(place))}: {visible(text)}"
+    if fix is not None:
+        yield _OPTIONS[fix.safety], visible(fix.description)
     yield "rule", f"{diagnostic.rule}, see 'onrecord explain {diagnostic.code}'"
 
 
@@ -75,7 +79,8 @@ def _short(value: str) -> str:
 
 
 def _remark(gutter: int, label: str, text: str, look: Look) -> Iterator[str]:
-    style = {"help": "help", "rule": "faint"}.get(label, "strong")
+    styles = {"help": "help", "rule": "faint", **dict.fromkeys(_OPTIONS.values(), "help")}
+    style = styles.get(label, "strong")
     hang = gutter + len(" = ") + len(label) + len(": ")
     head = f"{' ' * gutter} {look.paint('frame', '=')} {look.paint(style, f'{label}:')} "
     for line in wrap(text, max(look.width - hang, 20)):
@@ -104,7 +109,16 @@ def summary(report: Report, look: Look) -> str:
         for severity, count in counts.items()
         if count
     )
-    return f"{looked}: {', '.join(found)}"
+    return f"{looked}: {', '.join(found)}{_fixable(report)}"
+
+
+def _fixable(report: Report) -> str:
+    """How many findings a fix would mend, by what has to be asked for: ``; 12 with --fix``."""
+    fixes = Counter(found.fix.safety for found in report.diagnostics if found.fix)
+    safe, unsafe = fixes[Safety.SAFE], fixes[Safety.UNSAFE]
+    more = f"{unsafe:,} {'more ' if safe else 'fixable '}with --fix=unsafe"
+    parts = [f"{safe:,} fixable with --fix"] * bool(safe) + [more] * bool(unsafe)
+    return f"; {', '.join(parts)}" if parts else ""
 
 
 def _many(count: int, word: str) -> str:
