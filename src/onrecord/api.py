@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Built",
+    "as_files",
     "build",
     "change_parts",
     "check",
@@ -28,6 +29,7 @@ __all__ = [
     "read_whole",
     "release_dataset",
     "release_files",
+    "shown_root",
     "validate",
 ]
 
@@ -97,7 +99,7 @@ def validate(path: PathLike, *, progress: Progress | None = None, cache: bool = 
     files = tuple(storage.read_records(root))
     if not cache or storage.cache_folder() is None:
         return _checked(files, root, progress).report
-    key = _kept_key("report", _shown(root), storage.cache_key(files))
+    key = _kept_key("report", shown_root(root), storage.cache_key(files))
     report = _kept_report(storage.cached(key))
     if report is None:
         report = _revalidated(files, root, progress)
@@ -232,9 +234,9 @@ def _revalidated(
 ) -> Report:
     from onrecord.validation import revalidate
 
-    key = _kept_key("ledger", os.path.realpath(root), _shown(root), storage.code_key())
+    key = _kept_key("ledger", os.path.realpath(root), shown_root(root), storage.code_key())
     kept = storage.cached(key)
-    report, to_keep = revalidate(as_files(files), kept, root=_shown(root), progress=progress)
+    report, to_keep = revalidate(as_files(files), kept, root=shown_root(root), progress=progress)
     if to_keep is not None:
         storage.store(key, to_keep)
     return report
@@ -289,7 +291,7 @@ def _kept_key(*parts: str) -> str:
     return blake2b(repr((*parts, there)).encode(), digest_size=32).hexdigest()
 
 
-def _shown(root: os.PathLike[str]) -> str:
+def shown_root(root: os.PathLike[str]) -> str:
     """What stands before every path in a report."""
     above = os.fspath(root)
     return "" if above == "." else f"{above.rstrip('/')}/"
@@ -300,7 +302,7 @@ def _checked(
 ) -> Checked:
     from onrecord.validation import validate as validate_files
 
-    return validate_files(as_files(files), root=_shown(root), progress=progress)
+    return validate_files(as_files(files), root=shown_root(root), progress=progress)
 
 
 def _clean(checked: Checked, path: PathLike) -> Dataset:

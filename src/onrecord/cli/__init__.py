@@ -21,6 +21,7 @@ from onrecord.cli import (
     diff,
     explain,
     fetch,
+    fmt,
     generate,
     graph,
     history,
@@ -87,6 +88,7 @@ def commands() -> None:
 
 for _module in (
     validate,
+    fmt,
     explain,
     show,
     listing,

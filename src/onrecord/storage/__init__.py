@@ -6,6 +6,7 @@ It moves bytes and knows nothing of what they mean.
 from __future__ import annotations
 
 from onrecord.storage.cache import cache_folder, cache_key, cached, code_key, store
+from onrecord.storage.changed import changed_since
 from onrecord.storage.packaged import COMPILED_FILE, checkout_records, installed_dataset
 from onrecord.storage.reading import (
     MAX_BYTES,
@@ -13,14 +14,19 @@ from onrecord.storage.reading import (
     NoRecordsError,
     RecordFile,
     list_records,
+    places_of,
     read_record,
     read_records,
     records_root,
+    root_of,
 )
 from onrecord.storage.writing import (
+    ChangedMeanwhileError,
     WriteError,
     check_release_folder,
+    replace_unchanged,
     write_bytes_atomic,
+    write_changes,
     write_files,
     write_release,
     write_text_atomic,
@@ -29,6 +35,7 @@ from onrecord.storage.writing import (
 __all__ = [
     "COMPILED_FILE",
     "MAX_BYTES",
+    "ChangedMeanwhileError",
     "FileProblem",
     "NoRecordsError",
     "RecordFile",
@@ -36,16 +43,21 @@ __all__ = [
     "cache_folder",
     "cache_key",
     "cached",
+    "changed_since",
     "check_release_folder",
     "checkout_records",
     "code_key",
     "installed_dataset",
     "list_records",
+    "places_of",
     "read_record",
     "read_records",
     "records_root",
+    "replace_unchanged",
+    "root_of",
     "store",
     "write_bytes_atomic",
+    "write_changes",
     "write_files",
     "write_release",
     "write_text_atomic",

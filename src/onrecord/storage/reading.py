@@ -21,9 +21,11 @@ __all__ = [
     "NoRecordsError",
     "RecordFile",
     "list_records",
+    "places_of",
     "read_record",
     "read_records",
     "records_root",
+    "root_of",
 ]
 
 MAX_BYTES: Final = 1_000_000
@@ -78,6 +80,12 @@ def records_root(path: str | os.PathLike[str]) -> Path:
     inner = root / "records"
     is_checkout = not (root / "dataset.yaml").is_file() and (inner / "dataset.yaml").is_file()
     return inner if is_checkout else root
+
+
+def root_of(file: str | os.PathLike[str]) -> Path | None:
+    """The folder of records that a file stands in, at any depth: the nearest with dataset.yaml."""
+    above = Path(file).absolute().parents
+    return next((folder for folder in above if (folder / "dataset.yaml").is_file()), None)
 
 
 def _folder(path: Path) -> Path:
@@ -210,3 +218,23 @@ def _folded(path: str) -> str:
     if path.isascii():
         return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def places_of(path: str | os.PathLike[str]) -> Iterator[tuple[Path, str]]:
+    """The files that a path names, as the root of their records and the path below it.
+
+    A file is one, and a folder all record files in it. Raises ``NoRecordsError`` where there is
+    nothing.
+    """
+    given = Path(path)
+    if given.is_dir():
+        root = records_root(given)
+        yield from ((root, file.path) for file in list_records(root) if file.problem is None)
+        return
+    if not given.is_file():
+        message = f"{given}: there is no such file or folder"
+        raise NoRecordsError(message)
+    root = root_of(given) or given.absolute().parent
+    below = given.absolute().relative_to(root).as_posix()
+    shown = Path(os.fspath(given)[: -len(below)] or ".")
+    yield (shown if (shown / below).is_file() else root), below

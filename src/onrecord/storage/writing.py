@@ -15,9 +15,13 @@ from typing import Final
 from onrecord.diagnostics import OnrecordError
 
 __all__ = [
+    "ChangedMeanwhileError",
     "WriteError",
     "check_release_folder",
+    "move_unchanged",
+    "replace_unchanged",
     "write_bytes_atomic",
+    "write_changes",
     "write_files",
     "write_release",
     "write_text_atomic",
@@ -43,6 +47,10 @@ class WriteError(OnrecordError):
     """Something could not be written; what was there before is as it was."""
 
 
+class ChangedMeanwhileError(WriteError):
+    """A file is not as it was when it was read, so it was left as it is."""
+
+
 def write_text_atomic(path: str | os.PathLike[str], text: str) -> None:
     """Puts ``text`` as UTF-8 in the place of a file, all or nothing; line ends stay as they are."""
     write_bytes_atomic(path, text.encode("utf-8"))
@@ -61,6 +69,67 @@ def write_bytes_atomic(path: str | os.PathLike[str], content: bytes) -> None:
             new.chmod(target.stat().st_mode & 0o777)
         new.replace(target)
         _sync_folder(target.parent)
+
+
+def replace_unchanged(path: str | os.PathLike[str], before: bytes, content: bytes) -> None:
+    """Puts ``content`` in the place of a file that still holds ``before``, all or nothing.
+
+    Raises ``ChangedMeanwhileError`` where it holds something else, or is a link or no file.
+    """
+    target = Path(path)
+    new = target.with_name(_aside(target.name, "new"))
+    with _said(path), _removed(new):
+        _write(new, content)
+        new.chmod(target.stat().st_mode & 0o777)
+        _check_unchanged(target, before)  # as late as can be
+        new.replace(target)
+        _sync_folder(target.parent)
+
+
+def move_unchanged(
+    path: str | os.PathLike[str], to: str | os.PathLike[str], before: bytes, content: bytes
+) -> None:
+    """Writes ``content`` to a place where no file is, and removes the one that held ``before``.
+
+    Raises ``ChangedMeanwhileError`` where the file holds something else, and ``WriteError`` where
+    there is a file in the new place.
+    """
+    source, target = Path(path), Path(to)
+    with _said(to):
+        _check_unchanged(source, before)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _write(target, content)
+        target.chmod(source.stat().st_mode & 0o777)
+    with _said(path):
+        source.unlink()
+        _sync_folder(target.parent)
+        _sync_folder(source.parent)
+
+
+def write_changes(
+    root: str | os.PathLike[str], files: Mapping[str, tuple[str, bytes, bytes]]
+) -> set[str]:
+    """Writes files below ``root`` that are to have another content or place than they have.
+
+    ``files`` has for each path where it came from, what it held and what it is to hold. Gives the
+    paths, new and old, of what changed meanwhile and was left as it is.
+    """
+    left: set[str] = set()
+    for path, (origin, before, content) in files.items():
+        with suppress(ChangedMeanwhileError):
+            if path != origin:
+                move_unchanged(Path(root, origin), Path(root, path), before, content)
+            elif content != before:
+                replace_unchanged(Path(root, path), before, content)
+            continue
+        left |= {path, origin}
+    return left
+
+
+def _check_unchanged(path: Path, before: bytes) -> None:
+    if path.is_symlink() or not path.is_file() or path.read_bytes() != before:
+        message = f"{path}: changed meanwhile, and left as it is: run the command again"
+        raise ChangedMeanwhileError(message)
 
 
 def write_files(folder: str | os.PathLike[str], files: Mapping[str, bytes]) -> None:
