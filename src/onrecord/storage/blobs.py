@@ -98,7 +98,8 @@ class Blobs:
     def put_note(self, name: str, content: bytes) -> None:
         """Notes something under a name, all or nothing."""
         self._make()
-        write_bytes_atomic(self._folder / f"{name}.note", content)
+        with locked(self._folder / f"{name}.lock"):
+            write_bytes_atomic(self._folder / f"{name}.note", content)
 
     def _make(self) -> None:
         with _said(self._folder):
