@@ -92,7 +92,8 @@ def export(compiled: Path) -> Iterator[tuple[str, Work]]:
 
     dataset = open_compiled(compiled.read_bytes())
     list(dataset)
-    files = exports.export(dataset, package_version="0")
+    formats = ("json", "jsonl", "parquet")
+    files = exports.export(dataset, package_version="0", formats=formats)
     tables = [
         pq.read_table(io.BytesIO(content))
         for name, content in files.items()
@@ -102,7 +103,7 @@ def export(compiled: Path) -> Iterator[tuple[str, Work]]:
     plain = [record.to_dict() for record in dataset]
 
     def ours() -> object:
-        return exports.export(dataset, package_version="0")
+        return exports.export(dataset, package_version="0", formats=formats)
 
     def theirs() -> None:
         for data, schema in rows:

@@ -603,7 +603,14 @@ def test_polars_reads_the_parquet_over_http(folder: Path) -> None:
     assert found.height == 2
 
 
-# The same records, the same bytes
+# Some formats, and the same bytes
+
+
+def test_formats_may_be_chosen(base: Dataset, release: dict[str, bytes]) -> None:
+    made = export(base, package_version="0", formats=("csv", "datapackage"))
+    chosen = {name for name in release if name.startswith("csv/")} | {"datapackage.json"}
+    assert set(made) == {*chosen, "manifest.json", "SHA256SUMS"}
+    assert {name: made[name] for name in chosen} == {name: release[name] for name in chosen}
 
 
 def test_two_builds_of_larger_records_give_the_same_bytes(ferries: Dataset) -> None:

@@ -49,11 +49,19 @@ class Column:
 
 
 def columns_of(
-    model: type[Model], *, prefix: str = "", path: tuple[str, ...] = (), given: bool = True
+    model: type[Model],
+    *,
+    root: str = "",
+    prefix: str = "",
+    path: tuple[str, ...] = (),
+    given: bool = True,
 ) -> Iterator[Column]:
-    """The columns of a model, those of a part that it has once among them."""
+    """The columns of a model, those of a part that it has once among them.
+
+    ``root`` is the attribute of a row that has the model, which is never missing, with a dot.
+    """
     for shape in shapes(model):
-        inner = (*path, shape.name)
+        inner = (*path, shape.name) if path else (root + shape.name,)
         if shape.model is not None and not shape.many:
             yield from columns_of(
                 shape.model, prefix=f"{prefix}{shape.key}_", path=inner, given=given and shape.given
@@ -61,7 +69,7 @@ def columns_of(
         elif shape.sort not in (Sort.PART, Sort.MAPPING):
             yield from _column(shape, prefix + shape.key, _getter(inner), given and shape.given)
     if model is Quantity:
-        yield from _bounds(prefix, path)
+        yield from _bounds(prefix, (*path, "bounds") if path else (f"{root}bounds",))
 
 
 def _getter(path: tuple[str, ...]) -> Callable[[Any], Any]:
@@ -150,14 +158,14 @@ def _bounds(prefix: str, path: tuple[str, ...]) -> Iterator[Column]:
             type=ColumnType.NUMBER,
             description=f"The {word} value that the words allow, computed; missing if unbounded.",
             given=False,
-            get=_getter((*path, "bounds", end)),
+            get=_getter((*path, end)),
         )
         yield Column(
             name=f"{prefix}bound_{end}_inclusive",
             type=ColumnType.FLAG,
             description=f"Whether `bound_{end}` itself is allowed; of no meaning if unbounded.",
-            given=not path,
-            get=_getter((*path, "bounds", f"{end}_inclusive")),
+            given=len(path) == 1,
+            get=_getter((*path, f"{end}_inclusive")),
         )
 
 

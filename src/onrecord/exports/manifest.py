@@ -34,13 +34,17 @@ def data_hash_of(snapshot: Snapshot) -> str:
     return whole.hexdigest()
 
 
-_INTRICATE: Final = re.compile(rb"[:,\[]-?[0-9]+[.eE]|[\xf0-\xff]")
-"""What may be a number that is not whole, or a character that keys sort by its UTF-16 halves."""
+_FRACTIONS: Final = re.compile(rb"[:,\[]-?[0-9]+[.eE]")
+"""What may be a number that is not whole."""
+
+_FAR: Final = re.compile(rb"[\xf0-\xff]")
+"""The beginning of a character beyond the first plane: keys sort by its UTF-16 halves. One pattern
+for both is far slower, since neither then begins with a known set."""
 
 
 def _canonical(document: dict[str, Any], line: bytes) -> bytes:
     """A document as canonical JSON; ``line`` is the same as any JSON without spaces."""
-    if not _INTRICATE.search(line):
+    if not _FAR.search(line) and not _FRACTIONS.search(line):
         # The two forms differ in nothing else, and this one takes a tenth of the time.
         text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return text.encode("utf-8")

@@ -100,6 +100,10 @@ def table_of_kind(kind: Kind, models: Sequence[Model], former: Mapping[str, str]
     )
 
 
+_WORDS = {kind: kind.value for kind in Kind}
+"""The word of each kind, which takes long to ask an enumeration for in every row."""
+
+
 # All records
 
 
@@ -214,18 +218,38 @@ def _all_parts(snapshot: Snapshot) -> dict[str, _Parts]:
     return dict(sorted(found.items()))
 
 
+class _List(NamedTuple):
+    """A list of parts in a model of one kind: where it is, what takes it, and its table."""
+
+    path: str
+    get: Callable[[Any], Any]
+    table: str
+    is_mapping: bool
+    is_deep: bool
+
+
+@cache
+def _kept(kind: Kind, model: type[Model]) -> tuple[_List, ...]:
+    names = _names()[kind]
+    return tuple(
+        _List(
+            path, get, names[shape], shape.model is None, bool(shape.model and _lists(shape.model))
+        )
+        for path, get, shape in _lists(model)
+    )
+
+
 def _collect(found: dict[str, _Parts], kind: Kind, record: str, part: Model, above: str) -> None:
-    for path, get, shape in _lists(type(part)):
+    word = _WORDS[kind]
+    for path, get, table, is_mapping, is_deep in _kept(kind, type(part)):
         items = get(part)
         if not items:
             continue
         within = above + path
-        rows = found[_names()[kind][shape]].rows
-        if shape.model is None:
-            items = items.items()
-        for position, item in enumerate(items):
-            rows.append(_Row(kind.value, record, within, position, item))
-            if shape.model is not None and _lists(shape.model):
+        add = found[table].rows.append
+        for position, item in enumerate(items.items() if is_mapping else items):
+            add(_Row(word, record, within, position, item))
+            if is_deep:
                 _collect(found, kind, record, item, f"{within}.{position}.")
 
 
@@ -267,7 +291,7 @@ _OF_RECORD = ForeignKey(columns=("record_kind", "record"), table="records", targ
 
 def _table_of_parts(name: str, parts: _Parts, former: Mapping[str, str]) -> Table:
     model = parts.shape.model
-    own = columns_of(model, path=("part",)) if model else _ENTRY
+    own = columns_of(model, root="part.") if model else _ENTRY
     return Table(
         name=name,
         description=described(model) if model else parts.shape.description,
@@ -317,7 +341,7 @@ class _Targets(NamedTuple):
 
 
 def _links(snapshot: Snapshot) -> Table:
-    kinds = {record.id: record.kind.value for record in snapshot.dataset}
+    kinds = {record.id: _WORDS[record.kind] for record in snapshot.dataset}
     targets = _Targets(snapshot.dataset.former_ids, kinds)
     return Table(
         name="links",
@@ -329,7 +353,7 @@ def _links(snapshot: Snapshot) -> Table:
             ForeignKey(columns=("target_kind", "target"), table="records", target=("kind", "id")),
         ),
         rows=[
-            _link(record.kind.value, record.id, found, targets)
+            _link(kinds[record.id], record.id, found, targets)
             for record in snapshot.dataset
             for found in marked(record)
         ],
