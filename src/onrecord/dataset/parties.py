@@ -6,10 +6,11 @@ It follows from the records of actors alone, and never from what is said.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.models import Actor, ActorType, Speaker
+from onrecord.values.codes import COUNTRIES
 from onrecord.values.edtf import Edtf
 
 if TYPE_CHECKING:
@@ -25,11 +26,15 @@ class Party:
     """The state or organisation for which somebody speaks.
 
     ``id`` is an actor's id, or a country code where the state itself is not on record. ``steps``
-    are the ids that lead there, from the speaker to the party.
+    are the ids that lead there, from the speaker to the party; ``bodies`` those of them that are
+    no state: the speaker, and the offices and ministries between. ``whole`` tells whether the
+    statement says itself that it is made on behalf of the party as a whole.
     """
 
     id: str
     steps: tuple[str, ...]
+    bodies: tuple[str, ...]
+    whole: bool = False
 
 
 class Parties:
@@ -48,19 +53,20 @@ class Parties:
     def of_speaker(self, speaker: Speaker, date: Edtf) -> Party:
         """The party for which this speaker spoke on that date."""
         if speaker.on_behalf_of:
-            steps = (self._id(speaker.actor), *self._of_body(speaker.on_behalf_of))
-            return _party(steps)
+            spoken_for = self._party((speaker.actor, *self._of_body(speaker.on_behalf_of)))
+            is_whole = spoken_for.id == self._dataset.resolve(speaker.on_behalf_of)
+            return replace(spoken_for, whole=is_whole)
         return self.of(speaker.actor, date, speaker.capacity)
 
     def of(self, actor: str, date: Edtf | None = None, capacity: str = "") -> Party:
         """The party of an actor, on a date if it is a person."""
         found = self._dataset.actors.get(actor)
         if found is None or found.type is not ActorType.PERSON:
-            return _party(self._of_body(actor))
+            return self._party(self._of_body(actor))
         body = self._office(found, date, capacity)
         if body is not None:
-            return _party((found.id, *self._of_body(body)))
-        return _party((found.id, *self._state(found.country)))
+            return self._party((found.id, *self._of_body(body)))
+        return self._party((found.id, *self._state(found.country)))
 
     def _office(self, person: Actor, date: Edtf | None, capacity: str) -> str | None:
         """The body of the office held; of several, that of the office named in the capacity."""
@@ -100,14 +106,14 @@ class Parties:
     def _state(self, country: str | None) -> tuple[str, ...]:
         return (self._dataset.states.get(country, country),) if country else ()
 
-    def _id(self, actor: str) -> str:
-        found = self._dataset.actors.get(actor)
-        return found.id if found else actor
+    def _party(self, steps: Iterable[str]) -> Party:
+        made = tuple(dict.fromkeys(map(self._dataset.resolve, steps)))
+        bodies = tuple(step for step in made if not self._is_state(step))
+        return Party(id=made[-1], steps=made, bodies=bodies)
 
-
-def _party(steps: Iterable[str]) -> Party:
-    made = tuple(dict.fromkeys(steps))
-    return Party(id=made[-1], steps=made)
+    def _is_state(self, step: str) -> bool:
+        actor = self._dataset.actors.get(step)
+        return actor.type is ActorType.STATE if actor else step in COUNTRIES
 
 
 def _may_hold(start: Edtf | None, end: Edtf | None, date: Edtf | None) -> bool:

@@ -83,7 +83,7 @@ def history_of(dataset: Dataset, claim: Claim) -> History:
         found = _parties(record, parties)
         if isinstance(record, Statement):
             speakers = [dataset.resolve(each) for each in record.speaker_ids]
-            ledger.add(record, stances, speakers=speakers, parties=[each.id for each in found])
+            ledger.add(record, stances, speakers=speakers, parties=found)
             standing = ledger.standing()
         entry = Entry(
             record=record,

@@ -5,10 +5,11 @@ The status says how the parties stand to each other on record, and never who is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.dataset.claims.scopes import AFFIRMING, Scopes, is_whole
+from onrecord.dataset.parties import Party
 from onrecord.models import Act, RelationType, Stance, StanceOnClaim, Statement
 from onrecord.values.words import Word
 
@@ -39,22 +40,43 @@ class Standing:
     because: tuple[Statement, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Voice:
+    """Who speaks: ``names`` are speakers and their bodies, ``whole`` parties spoken for as such.
+
+    A state is among the names only where it speaks itself.
+    """
+
+    names: frozenset[str]
+    parties: frozenset[str]
+    whole: frozenset[str]
+
+    @classmethod
+    def of(cls, speakers: Iterable[str], parties: Sequence[Party]) -> _Voice:
+        """The voice of speakers, with the party of each."""
+        return cls(
+            names=frozenset((*speakers, *(body for party in parties for body in party.bodies))),
+            parties=frozenset(party.id for party in parties),
+            whole=frozenset(party.id for party in parties if party.whole),
+        )
+
+    def is_one_with(self, other: _Voice) -> bool:
+        """Whether they share a speaker or a body, or one of them is for all of a common party."""
+        shared = self.parties & other.parties
+        return bool(self.names & other.names or shared & (self.whole | other.whole))
+
+
 @dataclass(slots=True, kw_only=True)
 class _Stand:
     """One stance as it stands: whose it is, if it was taken back, if it is an admission."""
 
     statement: Statement
     stance: StanceOnClaim
-    speakers: frozenset[str]
-    parties: frozenset[str]
+    voice: _Voice
     answers: _Stand | None = None
     admits: bool = False
     certain: bool = True
     taken_back: Statement | None = None
-
-    def is_of(self, other: _Stand) -> bool:
-        """Whether it is by the same speaker or for the same party."""
-        return bool(self.speakers & other.speakers or self.parties & other.parties)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -77,27 +99,28 @@ class Ledger:
         stances: Iterable[StanceOnClaim],
         *,
         speakers: Iterable[str],
-        parties: Iterable[str],
+        parties: Sequence[Party],
     ) -> None:
         """Takes in the stances of one statement."""
-        who, whose = frozenset(speakers), frozenset(parties)
+        voice = _Voice.of(speakers, parties)
         for relation in statement.relations:
             if relation.type is RelationType.RETRACTS and relation.statement:
-                self._take_back_statement(statement, relation.statement, who, whose)
+                self._take_back(statement, voice, relation.statement)
         for stance in stances:
-            self._add(_Stand(statement=statement, stance=stance, speakers=who, parties=whose))
+            self._add(_Stand(statement=statement, stance=stance, voice=voice))
 
     def _add(self, new: _Stand) -> None:
         match new.stance.stance:
             case Stance.RETRACTS:
-                for stand, sure in self._met(new, self.stands):
+                for stand, sure in self._met(new, self._of_same_voice(new)):
                     stand.taken_back = new.statement
                     stand.certain = stand.certain and sure
                 self._look_again()
                 return
             case Stance.DENIES:
                 for stand, sure in self._met(new, self._standing(AFFIRMING)):
-                    stand.admits = stand.admits and not sure
+                    if stand.voice.parties & new.voice.parties:
+                        stand.admits = stand.admits and not sure
             case Stance.AFFIRMS | Stance.PARTLY_AFFIRMS:
                 self._weigh(new)
             case _:
@@ -123,36 +146,45 @@ class Ledger:
                 self._oppose(stand)
             self.stands.append(stand)
 
-    def _met(self, new: _Stand, stands: Iterable[_Stand]) -> Iterator[tuple[_Stand, bool]]:
-        """The stances of the same speaker or party that it may meet, and whether it surely does."""
-        for stand in stands:
-            if stand.taken_back is None and stand.is_of(new):
-                answer = self.scopes.overlap(stand.stance, new.stance)
-                if answer is not False:
-                    yield stand, answer is True
+    def _of_same_voice(self, new: _Stand) -> list[_Stand]:
+        live = (stand for stand in self.stands if stand.taken_back is None)
+        return [stand for stand in live if stand.voice.is_one_with(new.voice)]
 
-    def _take_back_statement(
-        self, by: Statement, target: str, speakers: frozenset[str], parties: frozenset[str]
-    ) -> None:
+    def _met(self, new: _Stand, stands: Iterable[_Stand]) -> Iterator[tuple[_Stand, bool]]:
+        """Those of the stances that it may meet, and whether it surely does."""
+        for stand in stands:
+            answer = self.scopes.overlap(stand.stance, new.stance)
+            if answer is not False:
+                yield stand, answer is True
+
+    def _take_back(self, by: Statement, voice: _Voice, target: str) -> None:
         for stand in self.stands:
-            is_theirs = stand.speakers & speakers or stand.parties & parties
             is_meant = target == stand.statement.id or target in stand.statement.former_ids
-            if is_theirs and is_meant:
+            if is_meant and stand.voice.is_one_with(voice):
                 stand.taken_back = by
         self._look_again()
 
     def _weigh(self, new: _Stand) -> None:
-        """Whether it is an admission: by its act, or because its own party denied it before."""
-        if self.side and not self.side & new.parties:
+        """Whether it is an admission: by its act, or because the same voice denied it before.
+
+        Where only others of its party denied it, the party speaks with two voices, and has not
+        admitted anything.
+        """
+        if self.side and not self.side & new.voice.parties:
             return
-        denied = list(self._met(new, self._standing((Stance.DENIES,)))) if self.side else []
-        denied = [(stand, sure) for stand, sure in denied if stand.parties & new.parties]
-        surely = [stand for stand, sure in denied if sure]
-        last = (surely or [stand for stand, _ in denied])[-1:]
+        denials = [
+            each
+            for each in self._standing((Stance.DENIES,))
+            if each.voice.parties & new.voice.parties
+        ]
+        denied = list(self._met(new, denials))
+        own = [(stand, sure) for stand, sure in denied if stand.voice.is_one_with(new.voice)]
+        surely = [stand for stand, sure in own if sure]
+        last = (surely or [stand for stand, _ in own])[-1:]
         new.answers = last[0] if last else None
         if new.statement.act is Act.ADMISSION:
-            new.admits = True
-        elif new.answers is not None:
+            new.admits = bool(own) or not denied
+        elif own and self.side:
             new.admits, new.certain = True, bool(surely)
 
     def _standing(self, stances: Iterable[Stance]) -> list[_Stand]:
