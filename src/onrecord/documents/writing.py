@@ -97,7 +97,8 @@ def write(data: Mapping[str, Any], order: KeyOrder, remarks: Mapping[RecordPath,
 
 def inline(text: str, *, in_flow: bool) -> str:
     """A text on one line, as a value in block style or between brackets."""
-    return _string(text, in_flow=in_flow)
+    made = _string(text, in_flow=in_flow)
+    return f'"{text}"' if in_flow and made == text and _NOT_IN_FLOW.search(text) else made
 
 
 class _Writer:

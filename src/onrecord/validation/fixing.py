@@ -66,6 +66,11 @@ class _Work:
 
     def round(self, due: Sequence[Diagnostic]) -> bool:
         """Carry out what goes together of the fixes that are due; whether there was any."""
+        # Ids before all else: what names them may be right as it is once they are.
+        renaming = [one for one in due if one.path == ("id",)]
+        return bool(renaming and self._all(renaming)) or self._all(due)
+
+    def _all(self, due: Sequence[Diagnostic]) -> bool:
         by_file: dict[str, list[Diagnostic]] = {}
         for found in due:
             by_file.setdefault(found.place.file, []).append(found)

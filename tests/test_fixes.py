@@ -1,0 +1,488 @@
+"""Fixes: they change what they say and nothing else, bring in nothing new, and come to an end."""
+
+from __future__ import annotations
+
+import datetime
+import random
+import re
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.diagnostics import Diagnostic, Edit, Place, Report, Safety
+from onrecord.documents import apply_edits, parse, replace_key, replace_value, rewrite
+from onrecord.mending import fix, format_records, touched_since
+from onrecord.rules import all_rules
+from onrecord.storage import ChangedMeanwhileError, replace_unchanged
+from onrecord.storage.writing import move_unchanged
+from onrecord.validation import File, validate
+from onrecord.validation.fixing import Fixed, mend
+
+TODAY = datetime.date(2021, 3, 11)
+STATEMENT = "statements/2021/2021-03-06-company-left-on-time.yaml"
+SOURCE = "sources/2021/2021-03-06-gazette-company-answers.yaml"
+OFFICE = "actors/harbour-office.yaml"
+
+Files = dict[str, bytes]
+
+
+def check(files: Any) -> Report:
+    return validate(list(files), today=TODAY).report
+
+
+def mended(files: Files, safety: Safety = Safety.SAFE, wanted: Any = lambda _: True) -> Fixed:
+    return mend([File(path, content) for path, content in files.items()], check, wanted, safety)
+
+
+def contents(fixed: Fixed) -> Files:
+    return {path: file.content for path, file in fixed.files.items()}
+
+
+def kinds_of(report: Report) -> set[tuple[str, str | None]]:
+    return {(found.code, found.record) for found in report.diagnostics}
+
+
+# What a careless editor does to a file without changing what it says
+
+
+def _marked(text: str, _chance: random.Random) -> str:
+    return text if text.startswith("\ufeff") else "\ufeff" + text
+
+
+def _with_crlf(text: str, _chance: random.Random) -> str:
+    return text.replace("\r\n", "\n").replace("\n", "\r\n")
+
+
+def _quoted(text: str, chance: random.Random) -> str:
+    plain = list(re.finditer(r"(?m)^( *[a-z_]+: )([a-z][a-z -]*)$", text))
+    if not plain:
+        return text
+    one = chance.choice(plain)
+    return f"{text[: one.start(2)]}'{one[2]}'{text[one.end(2) :]}"
+
+
+def _turned(text: str, chance: random.Random) -> str:
+    parts = re.split(r"(?m)^(?=[a-z])", text)
+    place = chance.randrange(len(parts))
+    return "".join([*parts[:place], *parts[place + 1 :], parts[place]])
+
+
+def _spaced(text: str, chance: random.Random) -> str:
+    keys = list(re.finditer(r"(?m)^( *[a-z_]+:) (?=[a-z])", text))
+    if not keys:
+        return text
+    one = chance.choice(keys)
+    return f"{text[: one.end(1)]}   {text[one.end() :]}"
+
+
+def _decomposed(text: str, _chance: random.Random) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+CARELESS = (_marked, _with_crlf, _quoted, _turned, _spaced, _decomposed)
+
+
+@given(seed=st.integers(0, 2**32), times=st.integers(1, 8))
+@settings(
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_carelessness_is_undone_and_nothing_else(base_files: Files, seed: int, times: int) -> None:
+    chance = random.Random(seed)
+    files = dict(base_files)
+    notes: list[tuple[str, str]] = []
+    for number in range(times):
+        path = chance.choice([STATEMENT, SOURCE, OFFICE])
+        careless: Callable[[str, random.Random], str] = chance.choice(CARELESS)
+        made = careless(files[path].decode(), chance)
+        if chance.random() < 0.4:
+            remark = f"# remark {number}"
+            lines = made.split("\n")
+            place = chance.randrange(len(lines))
+            made = "\n".join([*lines[:place], remark, *lines[place:]])
+            notes.append((path, remark))
+        wanted = parse(base_files[path], path).data
+        said = parse(made.encode(), path).data
+        if said is not None and _composed(said) == wanted:
+            files[path] = made.encode()
+        elif notes and notes[-1][1] == f"# remark {number}":
+            notes.pop()
+    fixed = mended(files)
+    for path, content in base_files.items():
+        now = fixed.files[path].content
+        assert parse(now, path).data == parse(content, path).data
+        assert b"\r" not in now
+    for path, remark in notes:
+        assert fixed.files[path].content.decode().count(remark) == 1
+    assert fixed.report == _without_remarks(base_files)
+    again = mended(contents(fixed))
+    assert contents(again) == contents(fixed)
+    assert again.mended == []
+
+
+def _composed(data: Any) -> Any:
+    if isinstance(data, str):
+        return unicodedata.normalize("NFC", data)
+    if isinstance(data, dict):
+        return {key: _composed(value) for key, value in data.items()}
+    return [_composed(value) for value in data] if isinstance(data, list) else data
+
+
+def _without_remarks(files: Files) -> Report:
+    return check([File(path, content) for path, content in files.items()])
+
+
+@given(seed=st.integers(0, 2**32), times=st.integers(1, 4), unsafe=st.booleans())
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_is_wrong_fixes_end_and_safe_ones_bring_nothing_new(
+    base_files: Files, seed: int, times: int, unsafe: bool
+) -> None:
+    chance = random.Random(seed)
+    files = dict(base_files)
+    for _ in range(times):
+        path = chance.choice(sorted(files))
+        text = files[path].decode()
+        words = re.findall(r"[a-z-]{4,}", text)
+        word = chance.choice(words)
+        place = chance.randrange(len(word))
+        slip = word[:place] + chance.choice("abcdefgh-: #'") + word[place + chance.randrange(2) :]
+        files[path] = text.replace(word, slip, chance.choice([1, -1])).encode()
+    before = check([File(path, content) for path, content in files.items()])
+    fixed = mended(files, Safety.UNSAFE if unsafe else Safety.SAFE)
+    assert len(fixed.files) == len(files)
+    assert not [one for one in fixed.report.diagnostics if _is_left(one, unsafe=unsafe)]
+    for path, origin in fixed.origins.items():
+        if parse(files[origin], origin).data is not None:
+            assert parse(fixed.files[path].content, path).data is not None
+    if not unsafe:
+        assert kinds_of(fixed.report) <= kinds_of(before)
+        for path, content in files.items():
+            assert parse(fixed.files[path].content, path).data == parse(content, path).data
+
+
+def _is_left(found: Diagnostic, *, unsafe: bool) -> bool:
+    """Whether a fix that could have been made was not; ids and places may be taken."""
+    held = found.code in ("S010", "S011")
+    return found.fix is not None and not held and (unsafe or found.fix.safety is Safety.SAFE)
+
+
+SAFE = [
+    (STATEMENT, "act: denial", 'act:  "denial"  # so', "act: denial  # so", "S013"),
+    (SOURCE, "lang: en\n", "lang: en\n\n", "lang: en\n", "S013"),
+]
+UNSAFE = [
+    (STATEMENT, "summary:", "sumary:", "S001"),
+    (STATEMENT, "act: denial", "act: denail", "S004"),
+    (STATEMENT, "actor: ferry-company", "actor: ferry-compny", "R001"),
+    (STATEMENT, "date: 2021-03-06\nm", "date: 6 March 2021\nm", "T001"),
+    (STATEMENT, "id: 2021-03-06-company-left-on-time", "id: 2021-03-06-company-left", "S010"),
+]
+
+
+@pytest.mark.parametrize(("path", "before", "after", "wanted", "code"), SAFE)
+def test_safe_fixes(
+    base_files: Files, path: str, before: str, after: str, wanted: str, code: str
+) -> None:
+    text = base_files[path].decode()
+    assert before in text
+    fixed = mended(base_files | {path: text.replace(before, after, 1).encode()})
+    assert fixed.files[path].content.decode() == text.replace(before, wanted, 1)
+    assert {one.code for one in fixed.mended} == {code}
+
+
+@pytest.mark.parametrize(("path", "right", "wrong", "code"), UNSAFE)
+def test_unsafe_fixes_are_made_when_asked_for(
+    base_files: Files, path: str, right: str, wrong: str, code: str
+) -> None:
+    text = base_files[path].decode()
+    assert right in text
+    files = base_files | {path: text.replace(right, wrong, 1).encode()}
+    assert mended(files).files[path].content == files[path]
+    fixed = mended(files, Safety.UNSAFE)
+    assert contents(fixed) == base_files
+    assert code in {one.code for one in fixed.mended}
+    other = mended(files, Safety.UNSAFE, lambda found: found.code != code)
+    assert code in {found.code for found in other.report.diagnostics}
+
+
+def test_a_file_goes_to_its_folder(base_files: Files) -> None:
+    files = dict(base_files)
+    wrong = STATEMENT.replace("/2021/", "/1999/")
+    files[wrong] = files.pop(STATEMENT)
+    assert set(mended(files).files) == set(files)
+    fixed = mended(files, Safety.UNSAFE)
+    assert contents(fixed) == base_files
+    assert fixed.origins[STATEMENT] == wrong
+
+
+def test_a_file_takes_no_other_files_place(base_files: Files) -> None:
+    wrong = STATEMENT.replace("/2021/", "/1999/")
+    files = base_files | {wrong: base_files[STATEMENT]}
+    assert set(mended(files, Safety.UNSAFE).files) == set(files)
+
+
+def test_an_id_that_others_name_is_not_changed(base_files: Files) -> None:
+    text = base_files[OFFICE]
+    files = {path: one for path, one in base_files.items() if path != OFFICE}
+    files["actors/harbour-bureau.yaml"] = text
+    fixed = mended(files, Safety.UNSAFE)
+    assert fixed.files["actors/harbour-bureau.yaml"].content == text
+
+
+def test_what_could_be_two_things_is_not_guessed(base_files: Files) -> None:
+    text = base_files[OFFICE].decode()
+    files = base_files | {
+        f"actors/{name}.yaml": text.replace("harbour-office", name).encode()
+        for name in ("port-office-a", "port-office-b")
+    }
+    content = base_files[STATEMENT].decode().replace("ferry-company", "port-office-c", 1)
+    files[STATEMENT] = content.encode()
+    found = [one for one in check(_files(files)).diagnostics if one.code == "R001"]
+    assert [one.nearest for one in found] == ["port-office-a"]
+    assert [one.fix for one in found] == [None]
+
+
+def test_words_that_differ_in_a_digit_are_no_slip(base_files: Files) -> None:
+    content = base_files[STATEMENT].decode()
+    wrong = content.replace("2021-03-06-gazette-company", "2021-03-07-gazette-company", 1)
+    files = base_files | {STATEMENT: wrong.encode()}
+    found = [one for one in check(_files(files)).diagnostics if one.code == "R001"]
+    assert [(one.nearest is not None, one.fix) for one in found] == [(True, None)]
+
+
+def _files(files: Files) -> list[File]:
+    return [File(path, content) for path, content in files.items()]
+
+
+def test_rules_that_say_so_have_a_fix_and_no_others(base_files: Files) -> None:
+    files = base_files | {path: wrong.encode() for path, wrong in _wrongs(base_files)}
+    for found in check(_files(files)).diagnostics:
+        rule = all_rules()[found.code]
+        assert found.fix is None or found.fix.safety is rule.fix
+
+
+def _wrongs(files: Files) -> list[tuple[str, str]]:
+    return [
+        (path, files[path].decode().replace(right, wrong, 1)) for path, right, wrong, _ in UNSAFE
+    ]
+
+
+# Edits
+
+
+def place() -> Place:
+    return Place(file="x", line=1, column=1, end_line=1, end_column=1)
+
+
+def test_edits_that_overlap_are_refused() -> None:
+    edits = [
+        Edit(place=place(), start=0, end=3, text="x"),
+        Edit(place=place(), start=2, end=4, text=""),
+    ]
+    with pytest.raises(ValueError, match="two edits at byte 2"):
+        apply_edits(b"abcdef", edits)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "value", "wanted"),
+    [
+        ("a: b  # c\nd: e\n", ("a",), "x", "a: x  # c\nd: e\n"),
+        ("a: [b, 'c']\n", ("a", 1), "x, y", 'a: [b, "x, y"]\n'),
+        ("a: >-\n  long\n  text\nd: e\n", ("a",), "x", "a: x\nd: e\n"),
+        ("a: >-  # why\n  long\nd: e\n", ("a",), "x", None),
+        ("a: {b: c}\n", ("a",), "x", None),
+        ("é: 'ü'\n", ("é",), "x", "é: x\n"),
+        ("a: b\r\nc: d\r\n", ("c",), "x", "a: b\r\nc: x\r\n"),
+        ("\ufeffa: b\n", ("a",), "x", "\ufeffa: x\n"),
+        ("a: b\n", ("z",), "x", None),
+    ],
+)
+def test_a_value_is_replaced_and_all_else_stays(
+    text: str, path: tuple[str | int, ...], value: str, wanted: str | None
+) -> None:
+    document = parse(text.encode(), "x.yaml")
+    edits = replace_value(document, path, value)
+    made = apply_edits(text.encode(), edits).decode() if edits else None
+    assert made == wanted
+
+
+def test_a_key_is_renamed_unless_that_would_hide_another() -> None:
+    document = parse(b"ab: 1  # c\ncd: 2\n", "x.yaml")
+    assert (
+        apply_edits(document.content, replace_key(document, ("ab",), "x")) == b"x: 1  # c\ncd: 2\n"
+    )
+    assert replace_key(document, ("ab",), "cd") == ()
+
+
+def test_a_rewrite_touches_only_lines_that_differ() -> None:
+    content = b"a: b\nc:   d\ne: f\n"
+    (edit,) = rewrite(parse(content, "x.yaml"), lambda _: ())
+    assert (edit.start, edit.end, edit.text) == (5, 12, "c: d\n")
+
+
+# On the disk
+
+
+def test_fixes_are_written_and_reported(base_folder: Path) -> None:
+    path = base_folder / STATEMENT
+    text = path.read_text()
+    path.write_text(text.replace("act: denial", 'act: "denial"'))
+    path.chmod(0o640)
+    done = fix(base_folder)
+    assert path.read_text() == text
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert [one.code for one in done.mended] == ["S013"]
+    assert done.report == validate_folder(base_folder)
+
+
+def validate_folder(folder: Path) -> Report:
+    from onrecord import validate as validate_records
+
+    return validate_records(folder, cache=False)
+
+
+def test_a_file_that_changes_meanwhile_is_left_as_it_is(base_folder: Path) -> None:
+    path = base_folder / STATEMENT
+    path.write_text(path.read_text().replace("act: denial", 'act: "denial"'))
+
+    def while_it_works(_: Diagnostic) -> bool:
+        path.write_text("note: somebody else was here\n")
+        return True
+
+    done = fix(base_folder, wanted=while_it_works)
+    assert done.left == (STATEMENT,)
+    assert done.mended == ()
+    assert path.read_text() == "note: somebody else was here\n"
+    assert not [one for one in path.parent.iterdir() if one.name.startswith(".")]
+
+
+def test_a_file_moves_on_the_disk(base_folder: Path) -> None:
+    right, wrong = base_folder / STATEMENT, base_folder / STATEMENT.replace("2021/", "1999/", 1)
+    wrong.parent.mkdir()
+    right.rename(wrong)
+    done = fix(base_folder, safety=Safety.UNSAFE)
+    assert right.is_file()
+    assert not wrong.exists()
+    assert list(done.moved.values()) == [STATEMENT]
+
+
+def test_only_what_is_unchanged_is_replaced_or_moved(tmp_path: Path) -> None:
+    file, other = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    file.write_bytes(b"now")
+    with pytest.raises(ChangedMeanwhileError, match="changed meanwhile"):
+        replace_unchanged(file, b"before", b"after")
+    with pytest.raises(ChangedMeanwhileError):
+        move_unchanged(file, other, b"before", b"after")
+    assert file.read_bytes() == b"now"
+    assert not other.exists()
+    replace_unchanged(file, b"now", b"after")
+    move_unchanged(file, other, b"after", b"then")
+    assert [each.name for each in tmp_path.iterdir()] == ["b.yaml"]
+    assert other.read_bytes() == b"then"
+
+
+def test_nothing_is_moved_over_another_file(tmp_path: Path) -> None:
+    file, other = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    file.write_bytes(b"one")
+    other.write_bytes(b"two")
+    with pytest.raises(Exception, match="cannot be written"):
+        move_unchanged(file, other, b"one", b"one")
+    assert (file.read_bytes(), other.read_bytes()) == (b"one", b"two")
+
+
+# Format
+
+
+def test_formatting_is_done_once_and_changes_no_data(base_folder: Path) -> None:
+    path = base_folder / STATEMENT
+    text = path.read_text()
+    path.write_text(
+        text.replace("act: denial\n", "").replace("id:", "act:   'denial'  # so\nid:", 1)
+    )
+    (looked,) = [one for one in format_records([base_folder], write=False) if one.changes]
+    assert looked.before == path.read_bytes()
+    assert [one.file for one in format_records([base_folder]) if one.changes] == [looked.file]
+    assert path.read_text() == text.replace("act: denial", "act: denial  # so")
+    assert not any(one.changes for one in format_records([base_folder]))
+
+
+def test_what_cannot_be_read_is_told_and_left(base_folder: Path) -> None:
+    path = base_folder / STATEMENT
+    path.write_text("id: [\n")
+    (made,) = format_records([path])
+    assert made.problem is not None
+    assert made.problem.startswith(f"{path}:")
+    assert path.read_text() == "id: [\n"
+
+
+def test_a_single_file_is_laid_out_as_its_kind(
+    base_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(base_folder / "actors")
+    path = Path("harbour-office.yaml")
+    text = path.read_text()
+    head, rest = text.split("\n", 1)
+    path.write_text(f"{rest}{head}\n")
+    (made,) = format_records([path])
+    assert made.changes
+    assert path.read_text() == text
+
+
+# What changed
+
+
+def test_what_changed_is_asked_of_git(base_folder: Path) -> None:
+    import subprocess
+
+    def git(*words: str) -> None:
+        subprocess.run(["git", "-C", str(base_folder), *words], check=True, capture_output=True)
+
+    git("init", "-q", "-b", "main")
+    git("config", "user.email", "a@example.org")
+    git("config", "user.name", "A")
+    git("add", ".")
+    git("commit", "-q", "-m", "base")
+    assert touched_since(base_folder, "main") == frozenset()
+    (base_folder / OFFICE).write_text((base_folder / OFFICE).read_text() + "# remark\n")
+    (base_folder / "actors/new-one.yaml").write_text("id: new-one\n")
+    shown = f"{base_folder}/"
+    touched = {path.removeprefix(shown) for path in touched_since(base_folder, "HEAD")}
+    naming = {
+        path.relative_to(base_folder).as_posix()
+        for path in base_folder.rglob("*.yaml")
+        if re.search(r"(?<![a-z0-9-])(harbour-office|new-one)(?![a-z0-9-])", path.read_text())
+    }
+    assert {OFFICE, "actors/new-one.yaml"} < touched
+    assert touched == naming
+
+
+@pytest.mark.parametrize(
+    ("base", "said"),
+    [("no-such-branch", "git knows no revision 'no-such-branch' here"), ("--all", "no revision")],
+)
+def test_a_revision_that_is_not_there_is_told(base_folder: Path, base: str, said: str) -> None:
+    import subprocess
+
+    subprocess.run(["git", "init", "-q", str(base_folder)], check=True)
+    with pytest.raises(Exception, match=said):
+        touched_since(base_folder, base)
+
+
+def test_without_git_it_is_told(base_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(Exception, match="git is not installed"):
+        touched_since(base_folder, "main")
+
+
+def test_outside_of_a_repository_it_is_told(
+    base_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(base_folder.parent))
+    with pytest.raises(Exception, match="not in a git repository"):
+        touched_since(base_folder, "main")
