@@ -1,12 +1,20 @@
-"""What tests share: the small dataset, as files in memory, as a folder and as a ``Dataset``."""
+"""What tests share: the small dataset in all its forms, its release, and the tools of others."""
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sysconfig
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from onrecord import storage
 from onrecord.dataset import Dataset
+from onrecord.exports import export
+from onrecord.models import MODELS, Kind, Record
 from onrecord.validation import File, validate
 
 CASES = Path(__file__).parent / "cases"
@@ -37,3 +45,55 @@ def base_folder(tmp_path: Path, base_files: dict[str, bytes]) -> Path:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     return root
+
+
+@pytest.fixture(scope="session")
+def base_release(base: Dataset) -> dict[str, bytes]:
+    """The files of a release of the small dataset."""
+    return export(base, package_version="0")
+
+
+@pytest.fixture(scope="session")
+def base_release_folder(
+    base_release: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The same on the disk; no test changes it."""
+    out = tmp_path_factory.mktemp("release") / "release"
+    storage.write_release(out, base_release)
+    return out
+
+
+@pytest.fixture(scope="session")
+def with_record() -> Callable[[Dataset, Kind, dict[str, Any]], Dataset]:
+    """Gives a dataset with one more record, or with another in the place of one."""
+
+    def changed(dataset: Dataset, kind: Kind, data: dict[str, Any]) -> Dataset:
+        made = MODELS[kind].model_validate(data)
+        assert isinstance(made, Record)
+        kept = [record for record in dataset if record.id != made.id]
+        return Dataset.from_records(
+            [*kept, made], metadata=dataset.metadata, vocabularies=dataset.vocabularies.values()
+        )
+
+    return changed
+
+
+@pytest.fixture(scope="session")
+def run_tool() -> Callable[..., str]:
+    """Runs a command of this environment in a folder, and gives what it prints.
+
+    The test is skipped where the tool is not installed, and fails where it exits with another code
+    than ``code``.
+    """
+
+    def run(name: str, *arguments: str, cwd: Path, code: int = 0) -> str:
+        found = shutil.which(name, path=sysconfig.get_path("scripts"))
+        if found is None:
+            pytest.skip(f"{name} is not installed: pip install 'onrecord[conformance]'")
+        done = subprocess.run(
+            [found, *arguments], cwd=cwd, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout
+
+    return run
