@@ -37,7 +37,7 @@ A release that was in the folder before stays as it was until the new one is com
     help="How to tell what was written.",
 )
 def command(records: str, out: str, previous: str | None, format_: str) -> int:
-    """Check RECORDS and write them as JSON, Parquet and schemas with a manifest of hashes."""
+    """Check RECORDS and write a release: JSON, Parquet, CSV, SQLite and more, with hashes."""
     from onrecord import api
     from onrecord.diagnostics import InvalidRecordsError
     from onrecord.reporters import render
