@@ -17,7 +17,17 @@ from onrecord.models.base import Model
 from onrecord.models.fields import Ref, Term
 from onrecord.values.edtf import Edtf
 
-__all__ = ["KeyOrder", "Marked", "dates", "key_of", "key_order", "marked", "submodel"]
+__all__ = [
+    "Held",
+    "KeyOrder",
+    "Marked",
+    "dates",
+    "held",
+    "key_of",
+    "key_order",
+    "marked",
+    "submodel",
+]
 
 
 class Marked(NamedTuple):
@@ -26,6 +36,14 @@ class Marked(NamedTuple):
     path: RecordPath
     value: str
     mark: Ref | Term
+
+
+class Held(NamedTuple):
+    """What a field holds: many or one of a type (a union of types as it is), and what it names."""
+
+    many: bool
+    type: Any
+    mark: Ref | Term | None
 
 
 class _Step(NamedTuple):
@@ -91,10 +109,8 @@ def _steps(model: type[Model], wanted: _Wanted) -> tuple[_Step, ...]:
 
 
 def _step(model: type[Model], name: str, wanted: _Wanted) -> _Step | None:
-    field = model.model_fields[name]
-    many, inner, marks = _unwrap(field.annotation)
-    marks += [mark for mark in field.metadata if isinstance(mark, Ref | Term)]
-    leaf: Any = next(iter(marks), None) if wanted is _Wanted.NAMES else None
+    many, inner, mark = held(model, name)
+    leaf: Any = mark if wanted is _Wanted.NAMES else None
     if wanted is _Wanted.DATES and inner is Edtf:
         leaf = Edtf
     nested = _steps(inner, wanted) if isinstance(inner, type) and issubclass(inner, Model) else ()
@@ -116,13 +132,21 @@ def _unwrap(annotation: Any) -> tuple[bool, Any, list[Ref | Term]]:
         elif origin in (Union, UnionType):
             options = [option for option in get_args(annotation) if option is not type(None)]
             if len(options) != 1:
-                return many, None, marks
+                return many, annotation, marks
             annotation = options[0]
         elif origin is tuple:
             many = True
             annotation = get_args(annotation)[0]
         else:
             return many, annotation, marks
+
+
+def held(model: type[Model], name: str) -> Held:
+    """What a field holds, by its annotation."""
+    field = model.model_fields[name]
+    many, inner, marks = _unwrap(field.annotation)
+    marks += [mark for mark in field.metadata if isinstance(mark, Ref | Term)]
+    return Held(many, inner, next(iter(marks), None))
 
 
 def submodel(model: type[Model], name: str) -> tuple[bool, type[Model] | None]:
