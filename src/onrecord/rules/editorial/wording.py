@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from onrecord.diagnostics import Finding, RecordPath, Severity
 from onrecord.models import Act, Claim, Event, Kind, Record, Source, Statement
-from onrecord.rules.editorial.words import LOADED, own_words, unquoted
+from onrecord.rules.editorial.words import LOADED, has_one_of, own_words, unquoted
 from onrecord.rules.registry import Context, rule
 
 __all__: list[str] = []
@@ -22,8 +22,9 @@ SPOKEN_RUN = 12
 """The same for a quote: to report what was said needs some of its words."""
 
 _IN_SENTENCES = (Kind.STATEMENT, Kind.EVENT, Kind.CLAIM)
+_WITHIN = (". ", "! ", "? ", "… ", ".”", "?”", "!”", '."', '!"', '?"', ".)", "!)", "?)")
 _END = re.compile(r"[.!?…][”\"’)]*$")
-_BREAK = re.compile(r"(\S*)[.!?…][”\"’)]*\s+(?=[“\"‘(]?[A-ZÀ-ÞА-Я0-9])")
+_BREAK = re.compile(r"[.!?…][”\"’)]*\s+(?=[“\"‘(]?[A-ZÀ-ÞА-Я0-9])")
 _ABBREVIATIONS = frozenset(
     {
         *("mr", "mrs", "ms", "dr", "prof", "rev", "hon", "sen", "rep", "gov", "st", "jr", "sr"),
@@ -33,7 +34,8 @@ _ABBREVIATIONS = frozenset(
         *("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
     }
 )
-_WORD = re.compile(r"\w[\w’'-]*(?:[.,][0-9]+)*")
+_MARKS = str.maketrans(dict.fromkeys(',.;:!?…()[]“”"«»'))
+_STEMS = tuple(loaded.stem for loaded in LOADED)
 _ADMITS = re.compile(r"\b(?:admit(?:s|ted)?|conced(?:es|ed))\b")
 _SHOUTED = 12
 
@@ -52,8 +54,7 @@ def not_one_sentence(record: Record, context: Context) -> Findings:
     """
     for path, text in _sentences(record):
         wanted = "?" if path == ("question",) else "."
-        plain = unquoted(text) if "“" in text or '"' in text else text
-        if any(not _is_abbreviation(found[1]) for found in _BREAK.finditer(plain)):
+        if _has_break(text):
             message = "this is more than one sentence"
         elif not _END.search(text) or (wanted == "?" and not text.endswith("?")):
             message = f"the sentence does not end with `{wanted}`"
@@ -82,7 +83,7 @@ def loaded_word(record: Record, context: Context) -> Findings:
     Right:
         summary: The spokesman of Iran's foreign ministry said that no drones had been delivered.
     """
-    for path, text in own_words(record):
+    for path, text in own_words(record) if has_one_of(record, _STEMS) else ():
         folded = text.casefold()
         for loaded in LOADED:
             word = loaded.find(text) if loaded.stem in folded else None
@@ -114,9 +115,8 @@ def copied_wording(record: Statement | Event, context: Context) -> Findings:
             lang: en
             source: 2022-11-05-reuters-iran-drones-before-war
     """
-    own = ""
+    own = f" {' '.join(_words(unquoted(record.summary)))} "
     for where, runs in _others(record, context):
-        own = own or f" {' '.join(_WORD.findall(unquoted(record.summary).casefold()))} "
         copied = next((run for run in runs if run in own), None)
         if copied is not None:
             yield Finding(
@@ -162,6 +162,15 @@ def _sentences(record: Record) -> Iterator[tuple[RecordPath, str]]:
         yield ("question",), record.question
 
 
+def _has_break(text: str) -> bool:
+    """Whether a sentence ends within a text, outside quotation marks."""
+    if not any(mark in text for mark in _WITHIN):
+        return False
+    plain = unquoted(text)
+    words = (plain[: found.start()].rpartition(" ")[2] for found in _BREAK.finditer(plain))
+    return not all(map(_is_abbreviation, words))
+
+
 def _is_abbreviation(word: str) -> bool:
     """Whether the stop after it ends no sentence: an abbreviation, an initial, a number."""
     bare = word.casefold().lstrip('(“"‘')
@@ -194,5 +203,9 @@ def _others(record: Statement | Event, context: Context) -> Iterator[tuple[str, 
 @lru_cache(maxsize=4096)
 def _runs(text: str, length: int) -> tuple[str, ...]:
     """Every run of so many words in a text."""
-    words = _WORD.findall(text.casefold())
+    words = _words(text)
     return tuple(f" {' '.join(words[at : at + length])} " for at in range(len(words) - length + 1))
+
+
+def _words(text: str) -> list[str]:
+    return text.casefold().translate(_MARKS).split()
