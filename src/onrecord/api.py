@@ -88,13 +88,23 @@ def load(
     return open_compiled(content)
 
 
-def validate(path: PathLike, *, progress: Progress | None = None, cache: bool = True) -> Report:
+def validate(
+    path: PathLike,
+    *,
+    progress: Progress | None = None,
+    cache: bool = True,
+    against: Dataset | None = None,
+) -> Report:
     """Everything that is to be said of a folder of records: errors, warnings and notes.
 
     What was found out is kept in the user's cache: as long as no file changes nothing is checked
     again, and after a change only what it can touch. The report is the same without (``cache``).
-    Raises ``OnrecordError`` where there are no records to read; wrong records raise nothing.
+    ``against`` is an earlier dataset, from which this one should not have strayed far; then nothing
+    is kept. Raises ``OnrecordError`` where there are no records to read; wrong records raise
+    nothing.
     """
+    if against is not None:
+        return check(path, progress=progress, against=against).report
     root = storage.records_root(path)
     files = tuple(storage.read_records(root))
     if not cache or storage.cache_folder() is None:
@@ -109,10 +119,15 @@ def validate(path: PathLike, *, progress: Progress | None = None, cache: bool = 
     return report
 
 
-def check(path: PathLike, *, progress: Progress | None = None) -> Checked:
-    """The report on a folder of records, and the dataset of all that could be read whole."""
+def check(
+    path: PathLike, *, progress: Progress | None = None, against: Dataset | None = None
+) -> Checked:
+    """The report on a folder of records, and the dataset of all that could be read whole.
+
+    ``against`` is as in ``validate``.
+    """
     root = storage.records_root(path)
-    return _checked(storage.read_records(root), root, progress)
+    return _checked(storage.read_records(root), root, progress, against)
 
 
 def read_whole(files: Iterable[storage.RecordFile], shown: str) -> Checked:
@@ -287,7 +302,8 @@ def _kept_key(*parts: str) -> str:
     from hashlib import blake2b
     from importlib.util import find_spec
 
-    there = [name for name in ("convertdate", "langcodes") if find_spec(name) is not None]
+    wanted = ("convertdate", "langcodes", "rapidfuzz")
+    there = [name for name in wanted if find_spec(name) is not None]
     return blake2b(repr((*parts, there)).encode(), digest_size=32).hexdigest()
 
 
@@ -298,11 +314,16 @@ def shown_root(root: os.PathLike[str]) -> str:
 
 
 def _checked(
-    files: Iterable[storage.RecordFile], root: os.PathLike[str], progress: Progress | None = None
+    files: Iterable[storage.RecordFile],
+    root: os.PathLike[str],
+    progress: Progress | None = None,
+    against: Dataset | None = None,
 ) -> Checked:
     from onrecord.validation import validate as validate_files
 
-    return validate_files(as_files(files), root=shown_root(root), progress=progress)
+    return validate_files(
+        as_files(files), root=shown_root(root), progress=progress, against=against
+    )
 
 
 def _clean(checked: Checked, path: PathLike) -> Dataset:

@@ -10,6 +10,7 @@ import click
 from onrecord.cli import console
 
 if TYPE_CHECKING:
+    from onrecord.dataset import Dataset
     from onrecord.mending import FixedRecords
     from onrecord.rules.selection import Selection
 
@@ -28,6 +29,7 @@ Examples:
   onrecord validate --fix                 mend how things are written
   onrecord validate --fix=unsafe          mend what is likely meant, too: look at it
   onrecord validate --changed origin/main --format github
+  onrecord validate --against releases/2026.10.0
   onrecord validate --format json | jq .summary
 
 Exit code: 0 if there is no error (warnings are allowed) among what was asked for, 1 if there is
@@ -77,6 +79,11 @@ class _Command(click.Command):
     metavar="[=unsafe]",
     help="Mend what can be mended, and show the rest.",
 )
+@click.option(
+    "--against",
+    metavar="PLACE",
+    help="Also what was lost since a release, another folder, or a revision in git.",
+)
 @click.option("--no-cache", is_flag=True, help="Check everything anew, and keep nothing.")
 @click.option("-q", "--quiet", is_flag=True, help="Print nothing if nothing was found.")
 def command(path: str, format_: str, quiet: bool, fix_: str | None, **asked: Any) -> int:
@@ -85,10 +92,11 @@ def command(path: str, format_: str, quiet: bool, fix_: str | None, **asked: Any
     from onrecord.reporters import render
 
     cache = not asked["no_cache"]
+    earlier = _earlier(asked["against"], fix_)
     selection = _selection(path, asked)
     with console.progress("checking") as tell:
         if fix_ is None:
-            report = api.validate(path, progress=tell, cache=cache)
+            report = api.validate(path, progress=tell, cache=cache, against=earlier)
         else:
             fixed = _fixed(path, fix_, selection, cache=cache, progress=tell)
             report = fixed.report
@@ -98,6 +106,17 @@ def command(path: str, format_: str, quiet: bool, fix_: str | None, **asked: Any
     if shown.diagnostics or not quiet:
         console.write(render(shown, format_, console.look()))
     return 0 if shown.ok else 1
+
+
+def _earlier(place: str | None, fix_: str | None) -> Dataset | None:
+    """The dataset that the records are held against, if one is asked for."""
+    if place is None:
+        return None
+    if fix_ is not None:
+        raise click.UsageError("--fix and --against do not go together: fix first")
+    from onrecord.versions import dataset_at
+
+    return dataset_at(place)
 
 
 def _selection(path: str, asked: dict[str, Any]) -> Selection | None:
