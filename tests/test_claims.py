@@ -324,8 +324,6 @@ def test_figures_contradict(base: Dataset, one: Any, other: Any, found: list[boo
     assert {each.kind for each in contradictions} <= {ContradictionKind.FIGURES}
 
 
-# Laws
-
 PERIODS = ("2021", "../2021-06-30", "2021-07/..", "2021-05?")
 scopes = st.one_of(
     st.none(),
@@ -386,7 +384,6 @@ def test_contradictions_come_once_and_each_is_of_opposite_stances(
         for each in dataset(base, *made).contradictions()
     ]
     assert len(set(pairs)) == len(pairs)
-    # Turned round (who affirms denies, and the other way), the same pairs contradict.
     turn = {"affirms": "denies", "denies": "affirms"}
     plain = [one for one in made if one.stances[0].stance in turn]
     turned = [

@@ -59,7 +59,7 @@ def more(base: Dataset) -> Dataset:
 def test_one_speaker_and_figures(more: Dataset) -> None:
     found = [each for each in more.contradictions() if each.kind in ("speaker", "figures")]
     assert [each["certain"] for each in contradictions_data(found)] == [False, True]
-    assert render_contradictions(found, more, LOOK) == (
+    assert render_contradictions(found, more, LOOK, pairs=True) == (
         "One speaker, opposite stances (1)\n"
         "  •  The ferry of 4 March 2021 left on time.\n"
         "     ferry-left-on-time\n"
@@ -106,4 +106,20 @@ def test_nothing_is_shown_of_nothing(base: Dataset) -> None:
     assert render_timeline([], base, LOOK) == ""
     assert render_contradictions([], base, LOOK) == (
         "  No contradiction of this sort is on record.\n"
+    )
+
+
+def test_statements_of_one_speaker_stand_once(more: Dataset) -> None:
+    found = [each for each in more.contradictions() if each.kind == "speaker"]
+    assert render_contradictions(found, more, LOOK) == (
+        "One speaker, opposite stances (1)\n"
+        "  •  The ferry of 4 March 2021 left on time.\n"
+        "     ferry-left-on-time\n"
+        "  2021-03-05  −  The harbour master said that the ferry had left late,\n"
+        "                 with about 240 passengers.\n"
+        "                 2021-03-05-harbour-master-left-late\n"
+        "  2021-03-09  +  The Harbour Master: He said that it left on time.\n"
+        "                 affirms; note: By my watch.\n"
+        "                 2021-03-09-harbour-master-on-time\n"
+        "                 1 pair, none surely and 1 possibly of a common scope\n"
     )

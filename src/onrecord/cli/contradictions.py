@@ -27,7 +27,7 @@ be told that they speak of the same thing, that is said."""
 @click.option("--claim", metavar="ID", help="Only stances on this claim.")
 @click.option("--kind", type=click.Choice(KINDS), multiple=True, help="Only of this kind.")
 @click.option("--certain", is_flag=True, help="Only those that surely are ones.")
-@click.option("--pairs", is_flag=True, help="Show every pair of statements between parties.")
+@click.option("--pairs", is_flag=True, help="Show every pair of statements.")
 @click.option("--as-of", metavar="EDTF", help="Only what surely was said by the end of this day.")
 @click.option("--records", type=click.Path(), help="A folder of records to read instead.")
 @click.option(

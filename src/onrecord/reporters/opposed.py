@@ -32,7 +32,8 @@ def render_contradictions(
 ) -> str:
     """The contradictions as text, by kind.
 
-    Stances between parties are summed up by claim and party, unless ``pairs`` asks for each pair.
+    Unless ``pairs`` asks for each pair, stances between parties are summed up by claim and party,
+    and those of one speaker or party stand once each under their claim.
     """
     page = Page(look)
     by_kind = {kind: [each for each in found if each.kind is kind] for kind in ContradictionKind}
@@ -40,8 +41,7 @@ def render_contradictions(
         if not some:
             continue
         page.section(_HEADINGS[kind], len(some))
-        is_summed = kind is ContradictionKind.PARTIES and not pairs
-        lay_out = _sides if is_summed else _LAYOUTS[kind]
+        lay_out = _LAYOUTS[kind] if pairs else _SHORT.get(kind, _LAYOUTS[kind])
         lay_out(page, dataset, some)
     if not found:
         page.lead(["No contradiction of this sort is on record."])
@@ -96,6 +96,19 @@ def _stances(page: Page, dataset: Dataset, found: Sequence[Contradiction]) -> No
                 mark = f"{_statement(use).date.text:<{_DAY}} {STANCE_MARKS[_stance(use).stance]}"
                 page.entry(("figure", mark), *_taken(dataset, use), width=_DAY + 2)
             _end(page, each, "the scopes overlap", width=_DAY + 2)
+
+
+def _once(page: Page, dataset: Dataset, found: Sequence[Contradiction]) -> None:
+    """For each claim the statements that contradict each other, each once, and how many pairs."""
+    for claim, some in _by_subject(found).items():
+        page.entry("•", [parts.label_of(dataset, claim)], [("name", claim)])
+        uses = {(use.record.id, use.path): use for c in some for use in (c.left, c.right)}
+        for use in sorted(uses.values(), key=lambda use: _statement(use).date.sort_key):
+            mark = f"{_statement(use).date.text:<{_DAY}} {STANCE_MARKS[_stance(use).stance]}"
+            page.entry(("figure", mark), *_taken(dataset, use), width=_DAY + 2)
+        sure = sum(each.certain for each in some)
+        page.entry("", [("faint", _counted(len(some), sure))], width=_DAY + 2)
+        page.lead()
 
 
 def _end(page: Page, each: Contradiction, what: str, *, width: int) -> None:
@@ -169,6 +182,14 @@ _LAYOUTS: dict[ContradictionKind, Callable[[Page, Dataset, Sequence[Contradictio
     ContradictionKind.FIGURES: _figures,
     ContradictionKind.SOURCE: _values,
 }
+
+
+_SHORT = {
+    ContradictionKind.SPEAKER: _once,
+    ContradictionKind.PARTY: _once,
+    ContradictionKind.PARTIES: _sides,
+}
+"""What stands for many pairs, where not each of them is asked for."""
 
 
 def _statement(use: Use) -> Statement:
