@@ -168,6 +168,7 @@ def test_json_is_one_object_with_its_keys_in_order() -> None:
                 "expected": None,
                 "nearest": "affirms",
                 "related": [],
+                "fix": None,
             }
         ],
     }
