@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -384,3 +386,17 @@ def test_a_change_is_a_value(base: Dataset) -> None:
     (found,) = compare(base, edited(base, withdraw)).records
     assert isinstance(found, Change)
     assert found.mirror().mirror() == found
+
+
+def test_the_page_lists_consequences_and_fields_of_wording() -> None:
+    page = (Path(__file__).parent.parent / "docs/compare.md").read_text(encoding="utf-8")
+    told = dict(re.findall(r"^\| `([a-z]+)` \| (.+) \|$", page, flags=re.MULTILINE))
+    assert told == {each.value: each.meaning for each in Consequence}
+    rows = re.findall(r"^\| ([a-z ]+) \| (`.+`) \|$", page, flags=re.MULTILINE)
+    listed = {kind: set(re.findall(r"`([a-z_.]+)`", fields)) for kind, fields in rows}
+    common = listed.pop("every record")
+    found = {kind.value: set(fields) for kind, fields in WORDING.items()}
+    records = {kind.value for kind in RECORD_KINDS}
+    assert {
+        kind: listed.get(kind, set()) | (common if kind in records else set()) for kind in found
+    } == found

@@ -41,6 +41,7 @@ WITH_CODE = (
 )
 PUBLIC = [
     "Actor",
+    "Changes",
     "Claim",
     "ClaimStatus",
     "Contradiction",
@@ -66,8 +67,12 @@ PUBLIC = [
     "System",
     "__version__",
     "build",
+    "compare",
+    "download",
     "load",
+    "publish",
     "validate",
+    "verify",
 ]
 
 

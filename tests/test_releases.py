@@ -232,7 +232,8 @@ def drop_line(files: Files) -> None:
         (other_table("actors.parquet", upper("id")), {"parquet"}, "row 1: id is not what"),
         (other_table("actors.parquet", lambda t: t.slice(1)), {"parquet"}, "has 3 rows, and 4"),
         (other_table("actors.parquet", lambda t: t.drop_columns(["country"])), set(), ""),
-        ((lambda f: (f.update({"actors.parquet": b"PAR1"}), entry_of(f, "actors.parquet"))), {"parquet"}, "is not Parquet"),
+        (lambda f: (f.update({"actors.parquet": b"PAR1"}), entry_of(f, "actors.parquet")),
+         {"parquet"}, "is not Parquet"),
     ],
 )  # fmt: skip
 def test_what_does_not_hold_is_found(

@@ -33,13 +33,16 @@ if TYPE_CHECKING:
         Report,
         Severity,
     )
+    from onrecord.diff import Changes, compare
     from onrecord.models import Actor, Claim, Event, Kind, Record, Source, Statement, System
     from onrecord.values import Edtf, EdtfError
+    from onrecord.versions import download, publish, verify
 
     __version__: str
 
 __all__ = [
     "Actor",
+    "Changes",
     "Claim",
     "ClaimStatus",
     "Contradiction",
@@ -65,8 +68,12 @@ __all__ = [
     "System",
     "__version__",
     "build",
+    "compare",
+    "download",
     "load",
+    "publish",
     "validate",
+    "verify",
 ]
 
 _HOMES = {
@@ -99,7 +106,9 @@ _HOMES = {
         "Statement",
         "System",
     ),
+    "onrecord.diff": ("Changes", "compare"),
     "onrecord.values": ("Edtf", "EdtfError"),
+    "onrecord.versions": ("download", "publish", "verify"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 
