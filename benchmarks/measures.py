@@ -217,10 +217,14 @@ def unchanged(bench: Bench) -> Iterator[Measure]:
 
 
 def _after_a_change(records: Path, repeat: int, variables: dict[str, str]) -> float:
-    path = next((records / "actors").glob("*.yaml"))
+    path = records / "actors/harbour-0.yaml"
     before, times = path.read_text(encoding="utf-8"), []
     for number in range(repeat):
-        path.write_text(before.replace(" Office", f" Office {number}", 1), encoding="utf-8")
+        after = before.replace(" Office", f" Office {number}", 1)
+        if after == before:
+            message = f"{path}: nothing to change"
+            raise SystemExit(message)
+        path.write_text(after, encoding="utf-8")
         times.append(run(_validate(records), repeat=1, variables=variables, warm=False).seconds)
     path.write_text(before, encoding="utf-8")
     return sorted(times)[len(times) // 2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 __all__ = ["main"]
@@ -21,7 +22,9 @@ def main() -> int:
             raise
         print("the commands need an extra: pip install 'onrecord[cli]'", file=sys.stderr)
         return 2
-    return run()
+    code = run()
+    gc.freeze()  # the process ends: there is no use in looking for what could be freed
+    return code
 
 
 if __name__ == "__main__":

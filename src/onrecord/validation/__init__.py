@@ -109,4 +109,8 @@ def _no_collection() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            if not gc.get_freeze_count():
+                # What was made counts as old at once: else all of it is looked through on the spot.
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()

@@ -36,6 +36,7 @@ from onrecord.rules.fit import DATASET_FILE
 from onrecord.rules.waivers import unused_waivers
 from onrecord.validation.changes import changed_notes
 from onrecord.validation.judging import Judgment, no_metadata
+from onrecord.validation.lazily import Placed, Texts, Unmade
 from onrecord.validation.ledger import Entry, Ledger, Ruling, read_ledger
 from onrecord.validation.reading import File, Reading, fit_of, read
 from onrecord.validation.watching import Watcher
@@ -168,8 +169,8 @@ class Rerun(Judgment):
         return self._texts[entry.number]
 
     @cached_property
-    def _texts(self) -> _Texts:
-        return _Texts(self._ledger)
+    def _texts(self) -> Texts:
+        return Texts(self._ledger)
 
     def _is_standing(self, entry: Entry) -> bool:
         return self._standing.get(self._id(entry)) is entry
@@ -210,7 +211,7 @@ class Rerun(Judgment):
         dataset = Dataset(
             metadata=self.metadata or no_metadata(),
             vocabularies={one.id: one for one in vocabularies if isinstance(one, Vocabulary)},
-            records={kind: _Unmade(some, self._record) for kind, some in ids.items()},
+            records={kind: Unmade(some, self._record) for kind, some in ids.items()},
             former={old: new for old, new in former.items() if old not in present},
         )
         states = ((entry.state, self._id(entry)) for entry in reversed(self._records))
@@ -231,12 +232,17 @@ class Rerun(Judgment):
         return context
 
     def _gathered(self, rule: Rule) -> Mapping[str, Any]:
-        return {
-            self._id(entry): entry.facts[rule.code]
-            for kind in rule.kinds
-            for entry in self._records
-            if entry.kind is kind and rule.code in entry.facts
-        }
+        found = self._facts.get(rule.code, {})
+        return {id_: facts for kind in rule.kinds for id_, facts in found.get(kind, {}).items()}
+
+    @cached_property
+    def _facts(self) -> Mapping[str, Mapping[Kind | None, Mapping[str, Any]]]:
+        """What was gathered by each rule, of each kind, by the records' ids in order."""
+        found: dict[str, dict[Kind | None, dict[str, Any]]] = {}
+        for entry in self._records:
+            for code, facts in entry.facts.items():
+                found.setdefault(code, {}).setdefault(entry.kind, {})[self._id(entry)] = facts
+        return found
 
     def _named(self) -> frozenset[str]:
         former = self.dataset.former_ids
@@ -270,7 +276,8 @@ class Rerun(Judgment):
             kept = self._ledger.rulings.get(rule.code)
             if kept is None or self._is_due(kept, changed):
                 found, asked = Watcher(self._context).run(rule)
-                kept = self._ruling([(rule, finding) for finding in found], asked)
+                placed = Placed(kept, changed, self._ledger.numbers)
+                kept = self._ruling([(rule, finding) for finding in found], asked, placed)
                 self._ledger.rulings[rule.code] = kept
             yield from kept.found
 
@@ -279,14 +286,21 @@ class Rerun(Judgment):
             return True
         return not changed.isdisjoint(ruling.asked)
 
-    def _ruling(self, found: Sequence[tuple[Rule, Finding]], asked: Iterable[str]) -> Ruling:
+    def _ruling(
+        self,
+        found: Sequence[tuple[Rule, Finding]],
+        asked: Iterable[str],
+        known: Placed | None = None,
+    ) -> Ruling:
         # Where a finding stands depends on the files that it and what belongs to it stand in.
         notes = set(asked)
         for _, finding in found:
             notes.add(finding.record)
             notes.update(other.record for other in finding.related)
-        placed = tuple(self._placed(rule, finding) for rule, finding in found)
-        return Ruling(found=placed, asked=[self._ledger.number(note) for note in notes])
+        placed = (
+            (known and known.get(finding)) or self._placed(rule, finding) for rule, finding in found
+        )
+        return Ruling(found=tuple(placed), asked=[self._ledger.number(note) for note in notes])
 
     def _unwaived(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """What no waiver of its record covers, and one finding for each waiver that covers none."""
@@ -305,44 +319,6 @@ class Rerun(Judgment):
 
 
 _RECORDS: Final = frozenset(RECORD_KINDS)
-
-
-class _Texts:
-    """The ids and notes by their numbers, as they are given out."""
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._numbers = ledger.numbers
-        self._texts = list(ledger.numbers)
-
-    def __getitem__(self, number: int) -> str:
-        if number >= len(self._texts):
-            self._texts = list(self._numbers)
-        return self._texts[number]
-
-    def of(self, numbers: Iterable[int]) -> Iterator[str]:
-        return map(self.__getitem__, numbers)
-
-
-class _Unmade(Mapping[str, Any]):
-    """Records of one kind by id, in order, each made when it is asked for."""
-
-    def __init__(self, ids: Sequence[str], make: Callable[[str], Any]) -> None:
-        self._ids = dict.fromkeys(ids)
-        self._make = make
-
-    def __getitem__(self, id_: str) -> Any:
-        if id_ not in self._ids:
-            raise KeyError(id_)
-        return self._make(id_)
-
-    def __contains__(self, id_: object) -> bool:
-        return id_ in self._ids
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._ids)
-
-    def __len__(self) -> int:
-        return len(self._ids)
 
 
 def _whole(model: Model | None) -> Model:
