@@ -192,14 +192,17 @@ def release_files(dataset: Dataset, previous: Dataset | None = None) -> dict[str
 
     Raises ``ReleaseError`` where the one may not follow the other.
     """
-    from onrecord import __version__, exports
+    from importlib.metadata import version
+
+    from onrecord import exports
     from onrecord.diff import compare
     from onrecord.releases.composing import check_succession, with_parts
 
+    package = version("onrecord")
     if previous is None:
-        return exports.export(dataset, package_version=__version__)
+        return exports.export(dataset, package_version=package)
     check_succession(compare(previous, dataset))
-    files = exports.export(dataset, package_version=__version__)
+    files = exports.export(dataset, package_version=package)
     return with_parts(files, change_parts(previous, dataset))
 
 

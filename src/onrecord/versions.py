@@ -108,12 +108,13 @@ def _told(files: Mapping[str, bytes], old: Dataset) -> Mapping[str, bytes]:
 
     None, where it cannot be read, or another version of the library wrote it in its own words.
     """
-    from onrecord import __version__
+    from importlib.metadata import version
+
     from onrecord.releases import ReleaseError, dataset_in, parse_manifest
     from onrecord.releases.reading import DATA, MANIFEST
 
     try:
-        if parse_manifest(files.get(MANIFEST, b"")).package != __version__:
+        if parse_manifest(files.get(MANIFEST, b"")).package != version("onrecord"):
             return {}
         new = dataset_in(files.get(DATA, b""))
     except ReleaseError:
