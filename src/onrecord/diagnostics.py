@@ -163,12 +163,14 @@ class Diagnostic:
 class Report:
     """All diagnostics of one run, sorted, with what was looked at.
 
-    ``records`` counts the records that were read whole, by kind.
+    ``records`` counts the records that were read whole, by kind; ``hidden`` is how many diagnostics
+    were left out because nobody asked for them.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()
     files: int = 0
     records: dict[str, int] = field(default_factory=dict)
+    hidden: int = 0
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have this severity."""

@@ -66,5 +66,5 @@ def _difference(made: Formatted) -> Iterator[str]:
     before, after = (
         content.decode("utf-8", "replace").splitlines() for content in (made.before, made.after)
     )
-    for line in unified_diff(before, after, made.file, made.file, "now", "formatted", lineterm=""):
+    for line in unified_diff(before, after, made.file, made.file, lineterm=""):
         yield f"{visible(line)}\n"

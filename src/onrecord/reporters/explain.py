@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from onrecord.diagnostics import Safety
 from onrecord.reporters.terminal import Look, flow, pad, visible
 from onrecord.rules import Rule
 from onrecord.rules.registry import FAMILIES
@@ -20,6 +21,10 @@ def render_rule(rule: Rule, look: Look) -> str:
     lines += _paragraph(" ".join(rule.why.split()), look)
     lines += ["", look.paint("error", "Wrong"), *_example(rule.wrong, look)]
     lines += ["", look.paint("good", "Right"), *_example(rule.right, look)]
+    if rule.fix is not None:
+        option = "--fix" if rule.fix is Safety.SAFE else "--fix=unsafe"
+        said = f"`onrecord validate {option}` mends it where it is clear how."
+        lines += ["", look.paint("strong", "Fix"), *_paragraph(said, look)]
     return "\n".join(lines) + "\n"
 
 
@@ -53,7 +58,7 @@ def _listed(rule: Rule, width: int, look: Look) -> list[str]:
     return [head + first, *(" " * hang + line for line in more)]
 
 
-def rule_data(rule: Rule) -> dict[str, str]:
+def rule_data(rule: Rule) -> dict[str, str | None]:
     """A rule as plain data."""
     return {
         "code": rule.code,
@@ -64,4 +69,5 @@ def rule_data(rule: Rule) -> dict[str, str]:
         "why": rule.why,
         "wrong": rule.wrong,
         "right": rule.right,
+        "fix": rule.fix.value if rule.fix else None,
     }

@@ -102,14 +102,16 @@ def summary(report: Report, look: Look) -> str:
     records, files = sum(report.records.values()), report.files
     looked = f"checked {_many(records, 'record')} in {_many(files, 'file')}"
     counts = {severity: report.count(severity) for severity in Severity}
+    hidden = f"; {report.hidden:,} not shown" if report.hidden else ""
     if not any(counts.values()):
-        return f"{looked}: {look.paint('good', 'all clean')}"
+        said = "nothing of what was asked for" if hidden else "all clean"
+        return f"{looked}: {look.paint('good', said)}{hidden}"
     found = (
         look.paint(severity.value, _many(count, severity.value))
         for severity, count in counts.items()
         if count
     )
-    return f"{looked}: {', '.join(found)}{_fixable(report)}"
+    return f"{looked}: {', '.join(found)}{_fixable(report)}{hidden}"
 
 
 def _fixable(report: Report) -> str:

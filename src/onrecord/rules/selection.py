@@ -39,12 +39,13 @@ class Selection:
 
     def among(self, report: Report) -> Report:
         """The report with what was asked for alone; what was looked at stays as it was."""
-        chosen = (
+        chosen = tuple(
             found
             for found in report.diagnostics
             if self.chooses(found) and found.severity.rank <= self.severity.rank
         )
-        return replace(report, diagnostics=tuple(chosen))
+        left_out = len(report.diagnostics) - len(chosen)
+        return replace(report, diagnostics=chosen, hidden=report.hidden + left_out)
 
 
 def codes_of(selectors: Iterable[str]) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from onrecord.diagnostics import Safety
 from onrecord.exports.reference.markdown import code, page, table, yaml
 from onrecord.models import RECORD_KINDS
 from onrecord.rules import Rule, all_rules
@@ -55,7 +56,7 @@ def _index(families: dict[str, list[Rule]]) -> str:
 
 def _section(rule: Rule) -> Iterator[str]:
     yield f"## {rule.code} {rule.name} {{ #{rule.code.lower()} }}"
-    yield f"*{rule.severity.value}{_looks_at(rule)}*"
+    yield f"*{rule.severity.value}{_looks_at(rule)}{_mended(rule)}*"
     yield f"**{_flat(rule.title)}** {_flat(rule.why)}"
     yield "Wrong:"
     yield yaml(rule.wrong)
@@ -67,6 +68,12 @@ def _looks_at(rule: Rule) -> str:
     if set(rule.kinds) == set(RECORD_KINDS):
         return ""
     return f", looks at {', '.join(kind.folder for kind in rule.kinds)}"
+
+
+def _mended(rule: Rule) -> str:
+    if rule.fix is None:
+        return ""
+    return f", mended by `--fix{'' if rule.fix is Safety.SAFE else '=unsafe'}`"
 
 
 def _flat(text: str) -> str:
