@@ -500,6 +500,26 @@ def test_a_server_that_drips_is_given_up(served: Answers) -> None:
 
 
 @pytest.mark.usefixtures("quick")
+def test_a_server_whose_head_drips_is_given_up(served: Answers) -> None:
+    def drip(handler: BaseHTTPRequestHandler) -> None:
+        handler.close_connection = True
+        try:
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            for _ in range(60):
+                handler.wfile.write(b"x: y\r\n")
+                handler.wfile.flush()
+                time.sleep(0.1)
+        except OSError:
+            return
+
+    served.special["/index.json"] = drip
+    began = time.monotonic()
+    with pytest.raises(FetchError, match="no answer in time"):
+        download(served)
+    assert time.monotonic() - began < 4
+
+
+@pytest.mark.usefixtures("quick")
 def test_a_packed_answer_is_refused(served: Answers) -> None:
     def packed(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)

@@ -159,8 +159,6 @@ def build(
     ``OnrecordError`` where the folder cannot be written, the version is not a later one than the
     previous, or an id of the previous would lead nowhere; an earlier release then stays as it was.
     """
-    from onrecord import exports
-
     storage.check_release_folder(out)
     before = None if previous is None else release_dataset(previous)
     checked = check(path, progress=progress)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import Final, Protocol, TypeVar
@@ -180,7 +181,7 @@ def _asked(url: str, start: int, policy: Policy) -> tuple[HTTPConnection, HTTPRe
         parts = _checked(place, policy)
         connection = _connection(parts, policy)
         try:
-            response = _answered(connection, parts, start)
+            response = _answered(connection, parts, start, policy)
             if response.status not in _MOVED:
                 _check_status(response, place, start)
                 return connection, response
@@ -202,14 +203,42 @@ def _sent_on(place: str, target: str) -> str:
         raise FetchError(f"{place}: sent on to {target!r}, which is not an address") from error
 
 
-def _answered(connection: HTTPConnection, parts: SplitResult, start: int) -> HTTPResponse:
+def _answered(
+    connection: HTTPConnection, parts: SplitResult, start: int, policy: Policy
+) -> HTTPResponse:
     headers = {"User-Agent": "onrecord", "Accept-Encoding": "identity"}
     if start:
         headers["Range"] = f"bytes={start}-"
+    path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
     with _network(parts.geturl()):
-        path = parts.path or "/"
-        connection.request("GET", f"{path}?{parts.query}" if parts.query else path, headers=headers)
-        return connection.getresponse()
+        connection.connect()
+        with _deadline(connection, policy.timeout):
+            connection.request("GET", path, headers=headers)
+            return connection.getresponse()
+
+
+@contextmanager
+def _deadline(connection: HTTPConnection, seconds: float) -> Iterator[None]:
+    """Breaks the connection off after a time: a head that drips would never run into a timeout."""
+    late = threading.Event()
+
+    def stop() -> None:
+        late.set()
+        with suppress(OSError):
+            connection.sock.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(seconds, stop)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except (OSError, HTTPException) as error:
+        raise TimeoutError if late.is_set() else error from error
+    else:
+        if late.is_set():  # http.client takes a head that is cut off for a whole one
+            raise TimeoutError
+    finally:
+        timer.cancel()
 
 
 def _check_status(response: HTTPResponse, url: str, start: int) -> None:
