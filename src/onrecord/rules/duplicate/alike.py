@@ -144,7 +144,7 @@ def _told(record: str, kept: dict[str, Any]) -> _Told:
 
 def _alike(told: list[_Told], days: datetime.timedelta) -> Iterator[tuple[_Told, _Told]]:
     """Every two, the earlier first, that begin within some days and say nearly the same."""
-    likeness = _likeness()
+    likeness = measure()
     if likeness is None or len(told) < 2:
         return
     told.sort(key=lambda each: each[:2])
@@ -158,7 +158,7 @@ def _alike(told: list[_Told], days: datetime.timedelta) -> Iterator[tuple[_Told,
 
 
 @cache
-def _likeness() -> Likeness | None:
+def measure() -> Likeness | None:
     """How alike two sentences are, from 0 to 100, in whatever order their words come."""
     try:
         from rapidfuzz.fuzz import token_sort_ratio
