@@ -98,6 +98,7 @@ class _Step:
     def undo(self) -> None:
         if self.old.exists():
             self.old.replace(self.target)
+            self.old.unlink(missing_ok=True)  # two names of one file stay two when renamed
         elif self.change.before is None and not self.new.exists():
             self.target.unlink(missing_ok=True)
 
