@@ -212,8 +212,24 @@ def change(
             {"a": [{"s": 2}, {"s": 1, "t": 3}]},
             (change(1, 3, ("a", 0, "t"), ("a", 1, "t")),),
         ),
+        (
+            {"a": [{"s": 1, "t": 1}]},
+            {"a": [{"s": 2}, {"s": 1, "t": 3}]},
+            (
+                change(MISSING, {"s": 2}, None, ("a", 0)),
+                change(1, 3, ("a", 0, "t"), ("a", 1, "t")),
+            ),
+        ),
     ],
-    ids=["1 is 1.0", "true is not 1", "missing", "put in", "moved up", "moved and edited"],
+    ids=[
+        "1 is 1.0",
+        "true is not 1",
+        "missing",
+        "put in",
+        "moved up",
+        "moved and edited",
+        "one edited and one put in",
+    ],
 )
 def test_fields_that_differ(before: Data, after: Data, expected: tuple[FieldChange, ...]) -> None:
     assert field_changes(before, after) == expected
@@ -400,3 +416,68 @@ def test_the_page_lists_consequences_and_fields_of_wording() -> None:
     assert {
         kind: listed.get(kind, set()) | (common if kind in records else set()) for kind in found
     } == found
+
+
+def places_of(value: Any, path: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """Every path in a document below its root."""
+    items: Any = ()
+    if isinstance(value, dict):
+        items = value.items()
+    elif isinstance(value, list):
+        items = enumerate(value)
+    return [
+        place for key, inner in items for place in ((*path, key), *places_of(inner, (*path, key)))
+    ]
+
+
+def mutated(document: Data, place: tuple[str | int, ...], how: str) -> Data:
+    """The document with something else at one place."""
+    document = copy.deepcopy(document)
+    inner: Any = document
+    for step in place[:-1]:
+        inner = inner[step]
+    value, last = inner[place[-1]], place[-1]
+    if how == "drop":
+        del inner[last]
+    elif how == "turn" and isinstance(value, list):
+        inner[last] = value[::-1]
+    elif how == "double" and isinstance(value, list):
+        inner[last] = [*value, *copy.deepcopy(value[:1])]
+    elif isinstance(value, str):
+        inner[last] = f"{value}x"
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        inner[last] = value + 1
+    return document
+
+
+@st.composite
+def mutations(draw: st.DrawFn, base: Dataset) -> Dataset:
+    """The small dataset with some fields dropped, turned, doubled or edited, where models allow."""
+    data = plain(base)
+    for _ in range(draw(st.integers(0, 6))):
+        key = draw(st.sampled_from(sorted(data)))
+        place = draw(st.sampled_from(places_of(data[key])))
+        how = draw(st.sampled_from(["drop", "turn", "double", "edit"]))
+        if place == ("id",):
+            continue
+        changed = mutated(data[key], place, how)
+        try:
+            MODELS[key[0]].model_validate(changed)
+        except ValueError:
+            continue
+        data[key] = changed
+    return made(data, base.metadata)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_laws_hold_for_any_fields(base: Dataset, data: st.DataObject) -> None:
+    old, new = data.draw(mutations(base)), data.draw(mutations(base))
+    changes = compare(old, new)
+    assert changes.mirror() == compare(new, old)
+    assert bool(changes) is (data_hash(old) != data_hash(new))
+    delta = parse_delta(delta_of(changes, hash_from="", hash_to="").to_lines())
+    assert data_hash(apply(old, delta)) == data_hash(new)
+    for each in changes.records:
+        assert each.fields
+        assert each.consequences[0] in (C.FACTS, C.WORDING)

@@ -123,12 +123,47 @@ def _of_lists(
         )
         return
     left, right = _unmatched(keys_before, keys_after)
-    if len(left) == len(right) and not _are_plain(before, after):
-        for place, other in zip(left, right, strict=True):
-            yield from _of(before[place], after[other], (*old, place), (*new, other))
-        return
-    yield from (_gone(before[place], (*old, place)) for place in left)
-    yield from (_come(after[place], (*new, place)) for place in right)
+    pairs = _paired(before, after, left, right)
+    for place, other in pairs:
+        yield from _of(before[place], after[other], (*old, place), (*new, other))
+    gone, come = {place for place, _ in pairs}, {other for _, other in pairs}
+    yield from (_gone(before[place], (*old, place)) for place in left if place not in gone)
+    yield from (_come(after[place], (*new, place)) for place in right if place not in come)
+
+
+def _paired(
+    before: Sequence[Any], after: Sequence[Any], left: list[int], right: list[int]
+) -> list[tuple[int, int]]:
+    """Which items on the two sides are the same one, edited: the same source, claim, actor.
+
+    What is left is taken in its order where there is as much of it on both sides.
+    """
+    one, other = _by_name(before, left), _by_name(after, right)
+    pairs = [(one[name], other[name]) for name in one if name in other]
+    rest = [place for place in left if place not in {each for each, _ in pairs}]
+    spare = [place for place in right if place not in {each for _, each in pairs}]
+    if len(rest) == len(spare) and not _are_plain(before, after):
+        pairs += zip(rest, spare, strict=True)
+    return pairs
+
+
+def _by_name(items: Sequence[Any], places: list[int]) -> dict[str, int]:
+    """The places of items by what they begin with, where no other begins with the same.
+
+    A part begins with what it is about: a citation with its source, a stance with its claim.
+    """
+    found: dict[str, int] = {}
+    twice: set[str] = set()
+    for place in places:
+        name = _key(dict([next(iter(items[place].items()))])) if _has_name(items[place]) else ""
+        if name in found:
+            twice.add(name)
+        found[name] = place
+    return {name: place for name, place in found.items() if name and name not in twice}
+
+
+def _has_name(item: Any) -> bool:
+    return isinstance(item, dict) and bool(item)
 
 
 def _unmatched(before: list[str], after: list[str]) -> tuple[list[int], list[int]]:
