@@ -344,6 +344,26 @@ def test_an_older_release_is_not_published_after_a_newer(
     assert not (tmp_path / "channel/2021.3.0").exists()
 
 
+def test_a_release_that_loses_an_id_is_not_published(
+    first: Path, base_folder: Path, tmp_path: Path
+) -> None:
+    versions.publish(first, tmp_path / "channel")
+    raise_version(base_folder)
+    (base_folder / "claims/ferry-carried-over-200.yaml").unlink()
+    for path in ("statements", "events"):
+        for file in (base_folder / path).rglob("*.yaml"):
+            text = file.read_text(encoding="utf-8")
+            file.write_text(text.replace("ferry-carried-over-200", "ferry-left-on-time"), "utf-8")
+    api_files = api.release_files(versions.dataset_at(base_folder))
+    for name, content in api_files.items():
+        target = tmp_path / "lossy" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    with pytest.raises(ReleaseError, match=r"1 id of 2021\.3\.0 would lead nowhere: ferry-carried"):
+        versions.publish(tmp_path / "lossy", tmp_path / "channel")
+    assert not (tmp_path / "channel/2021.4.0").exists()
+
+
 def test_a_release_that_does_not_hold_is_not_published(first: Path, tmp_path: Path) -> None:
     files = read_release(first)
     files["actors.jsonl"] += b"\n"

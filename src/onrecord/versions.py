@@ -137,7 +137,8 @@ def publish(release: PathLike, channel: PathLike) -> Published:
     """Lays a release into a channel, a folder that any web server can serve as it stands.
 
     It is verified first. A version that is there is never rewritten, and none is added that is
-    older than the newest. Raises ``ReleaseError``, ``ChannelError`` or ``WriteError``.
+    older than the newest, or in which an id of the newest leads nowhere. Raises ``ReleaseError``,
+    ``ChannelError`` or ``WriteError``.
     """
     from onrecord.releases import Index, ReleaseError, parse_index, parse_manifest
     from onrecord.releases.reading import MANIFEST
@@ -153,7 +154,10 @@ def publish(release: PathLike, channel: PathLike) -> Published:
 
     def index(old: bytes | None) -> bytes:
         before = Index() if old is None else parse_index(old)
-        return before.with_version(version).to_json()
+        made = before.with_version(version)
+        if before.versions:
+            _check_ids(before.versions[0], Path(channel), files)
+        return made.to_json()
 
     add_release(channel, version.version, files, index)
     return Published(
@@ -163,6 +167,19 @@ def publish(release: PathLike, channel: PathLike) -> Published:
         size=version.size,
         data_hash=data_hash,
     )
+
+
+def _check_ids(newest: Version, channel: Path, files: Mapping[str, bytes]) -> None:
+    """Raises ``ReleaseError`` where an id of the newest release would lead nowhere."""
+    from onrecord.diff import compare
+    from onrecord.models import FORMAT
+    from onrecord.releases import dataset_in
+    from onrecord.releases.composing import check_succession
+    from onrecord.releases.reading import DATA
+
+    if newest.format == FORMAT:  # of another format, the records could not be read
+        old = api.release_dataset(channel / newest.version)
+        check_succession(compare(old, dataset_in(files[DATA])))
 
 
 def _entry(files: Mapping[str, bytes], version: str, data_hash: str) -> Version:
