@@ -24,13 +24,7 @@ from onrecord.values.words import Word
 if TYPE_CHECKING:
     from onrecord.dataset.core import Dataset
 
-__all__ = [
-    "Contradiction",
-    "ContradictionKind",
-    "contradictions_in",
-    "measures_over_time",
-    "what_is_counted",
-]
+__all__ = ["Contradiction", "ContradictionKind", "contradictions_in"]
 
 _TAKES_BACK = (RelationType.RETRACTS, RelationType.CORRECTS)
 
@@ -160,10 +154,10 @@ class _Figure(NamedTuple):
 def _figures(dataset: Dataset) -> Iterator[Contradiction]:
     groups: dict[Any, list[_Figure]] = defaultdict(list)
     records: list[Statement | Event] = [*dataset.statements.values(), *dataset.events.values()]
-    over_time = measures_over_time(dataset)
+    over_time = _over_time(dataset)
     for record in records:
         for place, quantity in enumerate(record.quantities if record.is_active else ()):
-            key = what_is_counted(dataset, record, quantity, over_time)
+            key = _counted(dataset, record, quantity, over_time)
             if key is not None:
                 figure = _Figure(Use(record, ("quantities", place)), quantity, quantity.bounds)
                 groups[key].append(figure)
@@ -179,13 +173,13 @@ def _figures(dataset: Dataset) -> Iterator[Contradiction]:
                 )
 
 
-def measures_over_time(dataset: Dataset) -> frozenset[str]:
+def _over_time(dataset: Dataset) -> frozenset[str]:
     """The measures that count what happens over a time."""
     measures = dataset.vocabularies.get("measures")
     return frozenset(term.id for term in measures.terms if term.period) if measures else frozenset()
 
 
-def what_is_counted(
+def _counted(
     dataset: Dataset, record: Statement | Event, quantity: Quantity, over_time: frozenset[str]
 ) -> Any:
     """What a figure counts and for which time; figures with the same are set side by side.
