@@ -17,7 +17,8 @@ Examples:
   onrecord generate
   onrecord generate --check               exit code 1 if a file is not up to date
 
-Writes schema/ and docs/reference/ of the checkout that onrecord runs from."""
+Writes schema/, docs/reference/ and .github/ISSUE_TEMPLATE/ of the checkout that onrecord is run
+from."""
 
 
 @click.command(
@@ -43,6 +44,7 @@ def command(check: bool) -> int:
 def generated_files(commands: click.Group) -> dict[str, bytes]:
     """Every file of the checkout that is made from its code, by its path from the root."""
     from onrecord import api
+    from onrecord.drafts.forms import issue_templates
     from onrecord.exports.reference import reference_files
     from onrecord.exports.schemas import schema_files
     from onrecord.storage import checkout_records
@@ -55,6 +57,7 @@ def generated_files(commands: click.Group) -> dict[str, bytes]:
     return {
         **{f"schema/{name}": content for name, content in schema_files().items()},
         **{f"docs/reference/{name}": content for name, content in pages.items()},
+        **{f".github/ISSUE_TEMPLATE/{name}": each for name, each in issue_templates().items()},
     }
 
 
