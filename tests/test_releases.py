@@ -6,6 +6,7 @@ import hashlib
 import io
 import json
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -244,6 +245,16 @@ def test_what_does_not_hold_is_found(
     found = verify_files(files)
     assert failed(found) == checks
     assert not checks or any(says in str(each) for each in found.problems), found.problems
+
+
+def test_without_pyarrow_the_other_checks_are_made(
+    first: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    found = verify_files(read_release(first))
+    assert found.ok
+    assert found.skipped[Check.PARQUET].startswith("pyarrow is not installed: pip install")
+    assert Check.LINES not in found.skipped
 
 
 def delta_line(files: Files, line: bytes) -> None:

@@ -8,7 +8,6 @@ leaves both to the modules that know them.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from onrecord.fetch import FetchError, Policy, fetch_bytes, fetch_into
 from onrecord.releases import ChannelError, Index, ListedFile, Version, parse_index
 from onrecord.releases.channel import INDEX, MAX_INDEX
 from onrecord.storage import cache_folder
-from onrecord.storage.blobs import Blobs
+from onrecord.storage.blobs import Blobs, passing_blobs
 from onrecord.storage.releases import read_bounded
 
 __all__ = ["CHANNEL_VARIABLE", "Channel", "open_channel"]
@@ -157,5 +156,5 @@ def open_channel(
     if above is not None:
         yield Channel(place, wanted, Blobs(above / "releases"))
         return
-    with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
-        yield Channel(place, wanted, Blobs(Path(folder)))
+    with passing_blobs() as blobs:
+        yield Channel(place, wanted, blobs)

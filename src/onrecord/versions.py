@@ -59,8 +59,10 @@ def dataset_at(place: PathLike, *, folder: str = "records") -> Dataset:
 
 def _in_file(path: Path) -> Dataset:
     from onrecord.releases import dataset_in
+    from onrecord.releases.channel import LARGEST_FILE
+    from onrecord.storage.releases import read_bounded
 
-    return dataset_in(path.read_bytes(), name=os.fspath(path))
+    return dataset_in(read_bounded(path, LARGEST_FILE), name=os.fspath(path))
 
 
 def _all_read(files: Iterable[storage.RecordFile], shown: str) -> Dataset:

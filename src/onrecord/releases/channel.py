@@ -26,7 +26,16 @@ from onrecord.releases.reading import (
 )
 from onrecord.values.ids import nearest
 
-__all__ = ["CHANNEL", "INDEX", "MAX_INDEX", "ChannelError", "Index", "Version", "parse_index"]
+__all__ = [
+    "CHANNEL",
+    "INDEX",
+    "LARGEST_FILE",
+    "MAX_INDEX",
+    "ChannelError",
+    "Index",
+    "Version",
+    "parse_index",
+]
 
 INDEX: Final = "index.json"
 
@@ -38,8 +47,10 @@ MAX_INDEX: Final = 32 * 1024 * 1024
 
 _MOST_VERSIONS: Final = 5_000
 _MOST_FILES: Final = 1_000
-_LARGEST_FILE: Final = 4 * 1024**3
-_LARGEST_VERSION: Final = 16 * 1024**3
+LARGEST_FILE: Final = 1024**3
+"""The largest file of a release that is read, in bytes."""
+
+_LARGEST_VERSION: Final = 4 * 1024**3
 
 
 class ChannelError(OnrecordError):
@@ -179,7 +190,7 @@ def _wrong(files: tuple[ListedFile, ...]) -> Iterator[str]:
         if any(other.startswith(f"{name}/") for other in folded):
             yield f"{name} is a file and a folder"
     for each in files:
-        if each.size > _LARGEST_FILE:
-            yield f"{each.name} has {each.size:,} bytes; at most {_LARGEST_FILE:,} are taken"
+        if each.size > LARGEST_FILE:
+            yield f"{each.name} has {each.size:,} bytes; at most {LARGEST_FILE:,} are taken"
     if sum(each.size for each in files) > _LARGEST_VERSION:
         yield f"more than {_LARGEST_VERSION:,} bytes in all"

@@ -16,7 +16,7 @@ from typing import BinaryIO
 from onrecord.storage.locks import locked
 from onrecord.storage.writing import WriteError, write_bytes_atomic
 
-__all__ = ["Blobs", "Growing"]
+__all__ = ["Blobs", "Growing", "passing_blobs"]
 
 
 class Growing:
@@ -104,6 +104,15 @@ class Blobs:
     def _make(self) -> None:
         with _said(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
+
+
+@contextmanager
+def passing_blobs() -> Iterator[Blobs]:
+    """A folder of such files that is gone at the end."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
+        yield Blobs(Path(folder))
 
 
 @contextmanager
