@@ -99,7 +99,7 @@ def store(key: str, content: bytes) -> None:
         return
     with suppress(OSError, WriteError):
         folder.mkdir(parents=True, exist_ok=True)
-        write_bytes_atomic(folder / key, _sum(content) + content)
+        write_bytes_atomic(folder / key, _sum(content) + content, lasting=False)
         _trim(folder)
 
 

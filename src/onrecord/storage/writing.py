@@ -56,19 +56,23 @@ def write_text_atomic(path: str | os.PathLike[str], text: str) -> None:
     write_bytes_atomic(path, text.encode("utf-8"))
 
 
-def write_bytes_atomic(path: str | os.PathLike[str], content: bytes) -> None:
+def write_bytes_atomic(
+    path: str | os.PathLike[str], content: bytes, *, lasting: bool = True
+) -> None:
     """Puts ``content`` in the place of a file, all or nothing; a link is written through.
 
-    The file keeps its permissions. Raises ``WriteError`` where that fails.
+    The file keeps its permissions. What is not ``lasting`` may be torn by a power cut, for who can
+    tell and make it anew. Raises ``WriteError`` where that fails.
     """
     target = Path(os.path.realpath(path))
     new = target.with_name(_aside(target.name, "new"))
     with _said(path), _removed(new):
-        _write(new, content)
+        _write(new, content, lasting=lasting)
         with suppress(FileNotFoundError):
             new.chmod(target.stat().st_mode & 0o777)
         new.replace(target)
-        _sync_folder(target.parent)
+        if lasting:
+            _sync_folder(target.parent)
 
 
 def replace_unchanged(path: str | os.PathLike[str], before: bytes, content: bytes) -> None:
@@ -274,13 +278,14 @@ def _remove(path: Path) -> None:
             path.unlink()
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, *, lasting: bool = True) -> None:
     descriptor = os.open(path, _CREATE, 0o666)
     try:
         left = memoryview(content)
         while left:
             left = left[os.write(descriptor, left) :]
-        os.fsync(descriptor)
+        if lasting:
+            os.fsync(descriptor)
     finally:
         os.close(descriptor)
 

@@ -36,7 +36,7 @@ from onrecord.rules.fit import DATASET_FILE
 from onrecord.rules.waivers import unused_waivers
 from onrecord.validation.changes import changed_notes
 from onrecord.validation.judging import Judgment, no_metadata
-from onrecord.validation.lazily import Placed, Texts, Unmade
+from onrecord.validation.lazily import Gathered, Placed, Texts, Unmade
 from onrecord.validation.ledger import Entry, Ledger, Ruling, read_ledger
 from onrecord.validation.reading import File, Reading, fit_of, read
 from onrecord.validation.watching import Watcher
@@ -117,6 +117,7 @@ class Rerun(Judgment):
         entry = Entry(
             path=file.path,
             digest=digest,
+            id=reading.id,
             number=self._ledger.number(reading.id),
             kind=reading.kind,
             whole=model is not None,
@@ -149,8 +150,9 @@ class Rerun(Judgment):
     def _put(self, file: File, entry: Entry) -> None:
         self._entries.append(entry)
         self._has_description |= file.path == DATASET_FILE
-        id_ = self._id(entry)
-        self._waived.update((id_, code) for code in entry.waived)
+        id_ = entry.id
+        if entry.waived:
+            self._waived.update((id_, code) for code in entry.waived)
         if not entry.whole:
             self._unread.setdefault(id_, file.content)
         elif entry.kind is Kind.DATASET:
@@ -165,15 +167,12 @@ class Rerun(Judgment):
             self._files[id_] = file
             self._standing[id_] = entry
 
-    def _id(self, entry: Entry) -> str:
-        return self._texts[entry.number]
-
     @cached_property
     def _texts(self) -> Texts:
         return Texts(self._ledger)
 
     def _is_standing(self, entry: Entry) -> bool:
-        return self._standing.get(self._id(entry)) is entry
+        return self._standing.get(entry.id) is entry
 
     def _model(self, file: File) -> Model:
         """What a file holds that was read whole, in this run or another."""
@@ -187,7 +186,21 @@ class Rerun(Judgment):
     @cached_property
     def _in_order(self) -> list[Entry]:
         """The entries of the dataset, in its order."""
-        return sorted(self._standing.values(), key=lambda entry: (entry.order, self._id(entry)))
+        if self._is_in_old_order():
+            there = {entry.path: entry for entry in self._standing.values()}
+            return [there[path] for path in self._ledger.entries if path in there]
+        return sorted(self._standing.values(), key=lambda entry: (entry.order, entry.id))
+
+    def _is_in_old_order(self) -> bool:
+        """Whether all that is there was in the dataset before, at the places where it is now."""
+        kept = self._ledger.entries
+        for entry in self._standing.values():
+            old = kept.get(entry.path)
+            if old is None or (old.ruling is None and old.kind in _RECORDS):
+                return False
+            if old is not entry and (old.id, old.order) != (entry.id, entry.order):
+                return False
+        return True
 
     @cached_property
     def _records(self) -> list[Entry]:
@@ -200,7 +213,7 @@ class Rerun(Judgment):
         former: dict[str, str] = {}
         words = []
         for entry in self._in_order:
-            id_ = self._id(entry)
+            id_ = entry.id
             if entry.kind in ids:
                 ids[entry.kind].append(id_)
                 former.update(dict.fromkeys(entry.former, id_))
@@ -214,7 +227,7 @@ class Rerun(Judgment):
             records={kind: Unmade(some, self._record) for kind, some in ids.items()},
             former={old: new for old, new in former.items() if old not in present},
         )
-        states = ((entry.state, self._id(entry)) for entry in reversed(self._records))
+        states = ((entry.state, entry.id) for entry in reversed(self._records))
         dataset.states = {country: id_ for country, id_ in states if country is not None}
         return dataset
 
@@ -226,22 +239,25 @@ class Rerun(Judgment):
 
     @cached_property
     def _context(self) -> Context:
-        gathered = {rule.code: self._gathered(rule) for rule in rules_of(Stage.DATASET)}
+        gathered = Gathered(self._gathered)
         context = Context(self.dataset, self._today, self._unread, _gathered=gathered)
         vars(context)["named"] = self._named()  # else it would be found out from all records
         return context
 
-    def _gathered(self, rule: Rule) -> Mapping[str, Any]:
-        found = self._facts.get(rule.code, {})
-        return {id_: facts for kind in rule.kinds for id_, facts in found.get(kind, {}).items()}
+    def _gathered(self, code: str) -> Mapping[str, Any]:
+        found = self._of_kind
+        return {
+            entry.id: entry.facts[code]
+            for kind in all_rules()[code].kinds
+            for entry in found.get(kind, ())
+            if code in entry.facts
+        }
 
     @cached_property
-    def _facts(self) -> Mapping[str, Mapping[Kind | None, Mapping[str, Any]]]:
-        """What was gathered by each rule, of each kind, by the records' ids in order."""
-        found: dict[str, dict[Kind | None, dict[str, Any]]] = {}
+    def _of_kind(self) -> Mapping[Kind | None, list[Entry]]:
+        found: dict[Kind | None, list[Entry]] = {}
         for entry in self._records:
-            for code, facts in entry.facts.items():
-                found.setdefault(code, {}).setdefault(entry.kind, {})[self._id(entry)] = facts
+            found.setdefault(entry.kind, []).append(entry)
         return found
 
     def _named(self) -> frozenset[str]:
@@ -251,7 +267,7 @@ class Rerun(Judgment):
         for entry in self._records:
             if entry.former or entry.number in entry.names:
                 resolved = {former.get(name, name) for name in self._texts.of(entry.names)}
-                found |= resolved - {self._id(entry)}
+                found |= resolved - {entry.id}
             else:
                 numbers.update(entry.names)
         return frozenset(found.union(former.get(name, name) for name in self._texts.of(numbers)))
@@ -262,7 +278,7 @@ class Rerun(Judgment):
         due = [entry for entry in self._records if self._is_due(entry.ruling, changed)]
         if due:
             self._looked_at += len(due)
-            records = [self._record(self._id(entry)) for entry in due]
+            records = [self._record(entry.id) for entry in due]
             judged = each(Watcher(self._context).judge, records)
             for entry, (found, asked) in zip(due, judged, strict=True):
                 rules = all_rules()
@@ -305,7 +321,7 @@ class Rerun(Judgment):
     def _unwaived(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """What no waiver of its record covers, and one finding for each waiver that covers none."""
         waiving = [entry for entry in self._records if entry.waivers]
-        waived = {(self._id(entry), code) for entry in waiving for code in entry.waivers}
+        waived = {(entry.id, code) for entry in waiving for code in entry.waivers}
         used = set(self._waived)
         for one in found:
             key = (one.record or "", one.code)
@@ -313,7 +329,7 @@ class Rerun(Judgment):
                 used.add(key)
             else:
                 yield one
-        records = [self._record(self._id(entry)) for entry in waiving]
+        records = [self._record(entry.id) for entry in waiving]
         for rule, finding in unused_waivers(records, used):
             yield self._placed(rule, finding)
 

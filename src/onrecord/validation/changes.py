@@ -34,7 +34,7 @@ def changed_notes(
     if not changes:
         return set()
     texts = list(ledger.numbers)
-    if _touches_former_ids(changes, ledger, entries, texts):
+    if _touches_former_ids(changes, ledger, entries):
         return None
     notes = {EVERYTHING}
     for before, after in changes:
@@ -54,18 +54,18 @@ def _changes(ledger: Ledger, entries: Sequence[Entry], fresh: Sequence[Entry]) -
 
 
 def _touches_former_ids(
-    changes: Iterable[Change], ledger: Ledger, entries: Sequence[Entry], texts: Sequence[str]
+    changes: Iterable[Change], ledger: Ledger, entries: Sequence[Entry]
 ) -> bool:
     """Whether an id may lead to another record than before: then all that is kept is in doubt."""
     all_entries = (*ledger.entries.values(), *entries)
     former = {old for entry in all_entries if entry.former for old in entry.former}
     changed = [entry for change in changes for entry in change if entry is not None]
-    return any(entry.former or texts[entry.number] in former for entry in changed)
+    return any(entry.former or entry.id in former for entry in changed)
 
 
 def _of_entry(entry: Entry, texts: Sequence[str]) -> Iterator[str]:
     """What asked for this file, or for what it names."""
-    yield texts[entry.number]
+    yield entry.id
     yield from (named_note(texts[name]) for name in entry.names)
     if entry.kind is not None:
         yield kind_note(entry.kind)

@@ -11,7 +11,7 @@ from typing import Any
 from onrecord.diagnostics import Diagnostic, Finding
 from onrecord.validation.ledger import Ledger, Ruling
 
-__all__ = ["Placed", "Texts", "Unmade"]
+__all__ = ["Gathered", "Placed", "Texts", "Unmade"]
 
 
 class Texts:
@@ -29,6 +29,21 @@ class Texts:
     def of(self, numbers: Iterable[int]) -> Iterator[str]:
         """The texts of several numbers."""
         return map(self.__getitem__, numbers)
+
+
+class Gathered(dict[str, Mapping[str, Any]]):
+    """What rules gathered from records, by the rules' codes, put together when it is asked for."""
+
+    def __init__(self, gather: Callable[[str], Mapping[str, Any]]) -> None:
+        super().__init__()
+        self._gather = gather
+
+    def __contains__(self, code: object) -> bool:
+        return True
+
+    def __missing__(self, code: str) -> Mapping[str, Any]:
+        self[code] = self._gather(code)
+        return self[code]
 
 
 class Unmade(Mapping[str, Any]):

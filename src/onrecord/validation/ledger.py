@@ -35,13 +35,14 @@ class Ruling:
 class Entry:
     """One file: what its content came to, by itself.
 
-    ``digest`` is of its content; ``number`` is that of its id. ``whole`` tells whether there is a
-    record in it; then ``names`` has the numbers of the ids that it names, ``order`` is what puts it
+    ``digest`` is of its content; ``number`` is that of its ``id``. ``whole`` tells whether there is
+    a record in it; then ``names`` has the numbers of the ids that it names, ``order`` is what puts it
     in its place in the dataset, and ``ruling`` is given once its record was judged.
     """
 
     path: str
     digest: str
+    id: str
     number: int
     kind: Kind | None
     whole: bool
@@ -99,12 +100,13 @@ def read_ledger(content: bytes | None) -> Ledger:
 def _ledger(data: Mapping[str, Any]) -> Ledger:
     if data["layout"] != _LAYOUT:
         return Ledger()
-    entries = (_entry(*each) for each in data["entries"])
+    texts = data["texts"]
+    entries = (_entry(texts, *each) for each in data["entries"])
     return Ledger(
         day=data["day"],
         entries={entry.path: entry for entry in entries},
         rulings={code: _ruling(each) for code, each in data["rulings"].items()},
-        numbers={text: number for number, text in enumerate(data["texts"])},
+        numbers={text: number for number, text in enumerate(texts)},
     )
 
 
@@ -122,6 +124,7 @@ def _plain_entry(entry: Entry) -> list[Any]:
 
 
 def _entry(
+    texts: list[str],
     path: str,
     digest: str,
     number: int,
@@ -135,6 +138,7 @@ def _entry(
     entry = Entry(
         path=path,
         digest=digest,
+        id=texts[number],
         number=number,
         kind=_KINDS[kind] if kind is not None else None,
         whole=whole,

@@ -132,9 +132,14 @@ class _WatchedDataset:
         self._dataset = dataset
         self._asked = asked
 
-    @cached_property
+    # Where an id leads is noted by nobody: when that changes nothing that was kept is relied on.
+
+    @property
     def former_ids(self) -> Mapping[str, str]:
-        return _Noting(self._dataset.former_ids, self._asked, EVERYTHING)
+        return self._dataset.former_ids
+
+    def resolve(self, record_id: str) -> str:
+        return self._dataset.resolve(record_id)
 
     @cached_property
     def vocabularies(self) -> Mapping[str, Any]:
@@ -158,10 +163,6 @@ class _WatchedDataset:
     def get(self, record_id: str) -> Record | None:
         self._asked.add(record_id)
         return self._dataset.get(record_id)
-
-    def resolve(self, record_id: str) -> str:
-        self._asked.add(record_id)
-        return self._dataset.resolve(record_id)
 
     def __getitem__(self, record_id: str) -> Record:
         self._asked.add(record_id)
