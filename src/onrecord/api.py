@@ -109,10 +109,11 @@ def validate(
     files = tuple(storage.read_records(root))
     if not cache or storage.cache_folder() is None:
         return _checked(files, root, progress).report
-    key = _kept_key("report", shown_root(root), storage.cache_key(files))
+    digests = storage.digests(files)
+    key = _kept_key("report", shown_root(root), storage.key_of(digests))
     report = _kept_report(storage.cached(key))
     if report is None:
-        report = _revalidated(files, root, progress)
+        report = _revalidated(files, digests, root, progress)
         storage.store(key, _report_to_keep(report))
     elif progress is not None:
         progress(len(files), len(files))
@@ -246,13 +247,17 @@ def _released(
 
 
 def _revalidated(
-    files: Iterable[storage.RecordFile], root: os.PathLike[str], progress: Progress | None
+    files: Iterable[storage.RecordFile],
+    digests: Mapping[str, str],
+    root: os.PathLike[str],
+    progress: Progress | None,
 ) -> Report:
     from onrecord.validation import revalidate
 
     key = _kept_key("ledger", os.path.realpath(root), shown_root(root), storage.code_key())
     kept = storage.cached(key)
-    report, to_keep = revalidate(as_files(files), kept, root=shown_root(root), progress=progress)
+    there = as_files(files, digests)
+    report, to_keep = revalidate(there, kept, root=shown_root(root), progress=progress)
     if to_keep is not None:
         storage.store(key, to_keep)
     return report
@@ -337,8 +342,10 @@ def _clean(checked: Checked, path: PathLike) -> Dataset:
     return checked.dataset
 
 
-def as_files(files: Iterable[storage.RecordFile]) -> Iterator[File]:
-    """Files that were read, as validation takes them."""
+def as_files(
+    files: Iterable[storage.RecordFile], digests: Mapping[str, str] | None = None
+) -> Iterator[File]:
+    """Files that were read, as validation takes them, with their digests if somebody has them."""
     from onrecord.rules.fit import Trouble
     from onrecord.validation import File
 
@@ -347,7 +354,8 @@ def as_files(files: Iterable[storage.RecordFile]) -> Iterator[File]:
         if file.problem is not None:
             code = "S018" if file.problem is storage.FileProblem.CASE_CLASH else "S014"
             trouble = Trouble(code, _because(file.problem, file.detail))
-        yield File(file.path, file.content, trouble)
+        digest = digests[file.path] if digests is not None else ""
+        yield File(file.path, file.content, trouble, digest)
 
 
 def _cached(key: str) -> Dataset | None:

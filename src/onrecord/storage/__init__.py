@@ -5,7 +5,15 @@ It moves bytes and knows nothing of what they mean.
 
 from __future__ import annotations
 
-from onrecord.storage.cache import cache_folder, cache_key, cached, code_key, store
+from onrecord.storage.cache import (
+    cache_folder,
+    cache_key,
+    cached,
+    code_key,
+    digests,
+    key_of,
+    store,
+)
 from onrecord.storage.changed import changed_since
 from onrecord.storage.packaged import COMPILED_FILE, checkout_records, installed_dataset
 from onrecord.storage.reading import (
@@ -47,7 +55,9 @@ __all__ = [
     "check_release_folder",
     "checkout_records",
     "code_key",
+    "digests",
     "installed_dataset",
+    "key_of",
     "list_records",
     "places_of",
     "read_record",

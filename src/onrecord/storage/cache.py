@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from onrecord.storage.packaged import PACKAGE
 from onrecord.storage.reading import RecordFile
 from onrecord.storage.writing import WriteError, write_bytes_atomic
 
-__all__ = ["cache_folder", "cache_key", "cached", "code_key", "store"]
+__all__ = ["cache_folder", "cache_key", "cached", "code_key", "digests", "key_of", "store"]
 
 _LARGEST: Final = 256 * 1024 * 1024
 """How many bytes all entries together may have; the oldest go first."""
@@ -48,16 +48,30 @@ def cache_folder() -> Path | None:
 
 def cache_key(files: Iterable[RecordFile]) -> str:
     """The key of what this version of the library, to the letter, makes from these files."""
+    return key_of(digests(files))
+
+
+def key_of(files: Mapping[str, str]) -> str:
+    """The same of the digests of files, by their paths."""
     from hashlib import blake2b
 
-    whole = blake2b(code_key().encode("ascii"), digest_size=_DIGEST)
-    for file in sorted(files, key=lambda file: file.path):
-        name = file.path.encode("utf-8")
-        problem = (file.problem or "").encode("utf-8")
-        sizes = f"\0{len(name)} {len(problem)} {len(file.content)}\0"
-        whole.update(sizes.encode("ascii") + name + problem)
-        whole.update(file.content)
-    return whole.hexdigest()
+    listed = "".join(f"{digest} {path!r}\n" for path, digest in sorted(files.items()))
+    whole = f"{code_key()}\n{listed}".encode("utf-8", "surrogatepass")
+    return blake2b(whole, digest_size=_DIGEST).hexdigest()
+
+
+def digests(files: Iterable[RecordFile]) -> dict[str, str]:
+    """A digest of each file, of its content or of what keeps it from being read, by its path."""
+    from hashlib import blake2b
+
+    found = {}
+    for file in files:
+        if file.problem is None:
+            found[file.path] = blake2b(file.content, digest_size=_DIGEST).hexdigest()
+        else:
+            said = f"{file.problem}\0{file.detail}".encode("utf-8", "surrogatepass")
+            found[file.path] = blake2b(said, digest_size=_DIGEST, person=b"problem").hexdigest()
+    return found
 
 
 @lru_cache(maxsize=1)

@@ -141,11 +141,11 @@ class Rerun(Judgment):
         entry.former = list(record.former_ids)
         if isinstance(record, Actor) and record.type is ActorType.STATE and record.is_active:
             entry.state = record.country
-        for rule in rules_of(Stage.DATASET):
-            facts = rule.gathered(record)
-            if facts:
-                # As JSON has it, so that what was kept is equal to what is gathered again.
-                entry.facts[rule.code] = json.loads(json.dumps(facts))
+        gathered = ((rule.code, rule.gathered(record)) for rule in rules_of(Stage.DATASET))
+        facts = {code: said for code, said in gathered if said}
+        if facts:
+            text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+            entry.gathered = text.encode("utf-8", "surrogatepass")
 
     def _put(self, file: File, entry: Entry) -> None:
         self._entries.append(entry)
@@ -343,6 +343,8 @@ def _whole(model: Model | None) -> Model:
 
 
 def _digest(file: File) -> str:
+    if file.digest:
+        return file.digest
     whole = blake2b(file.content, digest_size=16)
     if file.trouble is not None:
         whole.update(f"\0{file.trouble.code}\0{file.trouble.message}".encode("utf-8", "replace"))

@@ -36,8 +36,9 @@ class Entry:
     """One file: what its content came to, by itself.
 
     ``digest`` is of its content; ``number`` is that of its ``id``. ``whole`` tells whether there is
-    a record in it; then ``names`` has the numbers of the ids that it names, ``order`` is what puts it
-    in its place in the dataset, and ``ruling`` is given once its record was judged.
+    a record in it; then ``names`` has the numbers of the ids that it names, ``order`` is what puts
+    it in its place in the dataset, and ``ruling`` is given once its record was judged. What rules
+    gathered from it, by their codes, is ``gathered`` as JSON, which is read when it is asked for.
     """
 
     path: str
@@ -53,8 +54,16 @@ class Entry:
     waivers: list[str] = field(default_factory=list)
     former: list[str] = field(default_factory=list)
     state: str | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
+    gathered: bytes | memoryview = b""
     ruling: Ruling | None = None
+    _facts: dict[str, Any] | None = None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What rules gathered from the record, by their codes."""
+        if self._facts is None:
+            self._facts = from_json(bytes(self.gathered)) if self.gathered else {}
+        return self._facts
 
 
 @dataclass(slots=True)
@@ -74,34 +83,45 @@ class Ledger:
         return self.numbers.setdefault(text, len(self.numbers))
 
     def to_bytes(self, entries: Iterable[Entry]) -> bytes:
-        """The ledger as JSON, with these entries in their order."""
+        """The ledger as lines of JSON, with these entries in their order.
+
+        The first line has all but what was gathered, which takes more room and is rarely read.
+        """
+        listed, lines, at = [], [], 0
+        for entry in entries:
+            listed.append([*_plain_entry(entry), at, len(entry.gathered)])
+            if entry.gathered:
+                lines.append(bytes(entry.gathered))
+                at += len(entry.gathered) + 1
         data = {
             "layout": _LAYOUT,
             "day": self.day,
             "texts": list(self.numbers),
-            "entries": [_plain_entry(entry) for entry in entries],
+            "entries": listed,
             "rulings": {code: _plain_ruling(each) for code, each in self.rulings.items()},
         }
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode(
-            "utf-8", "surrogatepass"
-        )
+        head = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return b"\n".join([head.encode("utf-8", "surrogatepass"), *lines, b""])
 
 
 def read_ledger(content: bytes | None) -> Ledger:
     """The ledger in some bytes; an empty one where they hold none that can be used."""
     if content is None:
         return Ledger()
+    head, _, rest = content.partition(b"\n")
     try:
-        return _ledger(from_json(content))
+        return _ledger(from_json(head), memoryview(rest))
     except (ValueError, TypeError, KeyError, AttributeError):
         return Ledger()
 
 
-def _ledger(data: Mapping[str, Any]) -> Ledger:
+def _ledger(data: Mapping[str, Any], rest: memoryview) -> Ledger:
     if data["layout"] != _LAYOUT:
         return Ledger()
+    if max((start + size for *_, start, size in data["entries"]), default=0) > len(rest):
+        return Ledger()
     texts = data["texts"]
-    entries = (_entry(texts, *each) for each in data["entries"])
+    entries = (_entry(texts, rest, *each) for each in data["entries"])
     return Ledger(
         day=data["day"],
         entries={entry.path: entry for entry in entries},
@@ -110,7 +130,7 @@ def _ledger(data: Mapping[str, Any]) -> Ledger:
     )
 
 
-_RARE: Final = ("waived", "waivers", "former", "state", "facts")
+_RARE: Final = ("waived", "waivers", "former", "state")
 
 
 def _plain_entry(entry: Entry) -> list[Any]:
@@ -125,6 +145,7 @@ def _plain_entry(entry: Entry) -> list[Any]:
 
 def _entry(
     texts: list[str],
+    rest: memoryview,
     path: str,
     digest: str,
     number: int,
@@ -134,6 +155,8 @@ def _entry(
     order: list[Any],
     ruling: Any,
     rare: dict[str, Any] | None,
+    start: int,
+    size: int,
 ) -> Entry:
     entry = Entry(
         path=path,
@@ -144,6 +167,7 @@ def _entry(
         whole=whole,
         names=names,
         order=order,
+        gathered=rest[start : start + size] if size else b"",
         ruling=None if ruling is None else _ruling(ruling),
     )
     if rare is not None:

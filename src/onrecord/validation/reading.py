@@ -25,12 +25,14 @@ __all__ = ["File", "Reading", "diagnose", "fit_of", "read"]
 class File:
     """A file to be checked: its path below the records' root, with ``/``, and its bytes.
 
-    Where it could not be read, or should not have been, ``trouble`` says why.
+    Where it could not be read, or should not have been, ``trouble`` says why. ``digest`` is of all
+    that, if somebody has it already.
     """
 
     path: str
     content: bytes
     trouble: Trouble | None = None
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,12 @@ def is_lang(tag: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def is_registered(tag: str) -> bool | None:
-    """Whether each part of the tag is in the registry of BCP 47; none without ``langcodes``."""
+    """Whether each part of the tag is in the registry of BCP 47.
+
+    Without ``langcodes`` that is known of the common languages alone, and is none of all others.
+    """
+    if tag in _SCRIPTS_OF_LANGUAGES:
+        return True
     try:
         import langcodes
     except ImportError:
