@@ -6,7 +6,7 @@ It knows how an entry is written and read, not when one still holds.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -20,18 +20,18 @@ __all__ = ["Entry", "Ledger", "Ruling", "read_diagnostics", "read_ledger", "writ
 _LAYOUT: Final = 1
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Ruling:
     """What was found in a record, or by a rule on the whole dataset, and what that rests on.
 
     ``asked`` has the notes of what was asked for, by their numbers.
     """
 
-    found: tuple[Diagnostic, ...]
     asked: list[int]
+    found: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(slots=True)
 class Entry:
     """One file: what its content came to, by itself.
 
@@ -49,13 +49,13 @@ class Entry:
     whole: bool
     names: list[int]
     order: list[Any]
-    found: tuple[Diagnostic, ...] = ()
-    waived: list[str] = field(default_factory=list)
-    waivers: list[str] = field(default_factory=list)
-    former: list[str] = field(default_factory=list)
-    state: str | None = None
     gathered: bytes | memoryview = b""
     ruling: Ruling | None = None
+    found: tuple[Diagnostic, ...] = ()
+    waived: Sequence[str] = ()
+    waivers: Sequence[str] = ()
+    former: Sequence[str] = ()
+    state: str | None = None
     _facts: dict[str, Any] | None = None
 
     @property
@@ -158,18 +158,10 @@ def _entry(
     start: int,
     size: int,
 ) -> Entry:
-    entry = Entry(
-        path=path,
-        digest=digest,
-        id=texts[number],
-        number=number,
-        kind=_KINDS[kind] if kind is not None else None,
-        whole=whole,
-        names=names,
-        order=order,
-        gathered=rest[start : start + size] if size else b"",
-        ruling=None if ruling is None else _ruling(ruling),
-    )
+    made = None if ruling is None else _ruling(ruling)
+    of_kind = _KINDS[kind] if kind is not None else None
+    gathered = rest[start : start + size] if size else b""
+    entry = Entry(path, digest, texts[number], number, of_kind, whole, names, order, gathered, made)
     if rare is not None:
         found = rare.pop("found", None)
         entry.found = read_diagnostics(found) if found else ()
@@ -188,8 +180,8 @@ def _plain_ruling(ruling: Ruling) -> list[Any]:
 
 def _ruling(plain: list[Any]) -> Ruling:
     if plain and isinstance(plain[0], list):
-        return Ruling(asked=plain[0], found=read_diagnostics(plain[1]))
-    return Ruling(asked=plain, found=())
+        return Ruling(plain[0], read_diagnostics(plain[1]))
+    return Ruling(plain)
 
 
 def write_diagnostics(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
