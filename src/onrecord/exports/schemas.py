@@ -1,6 +1,6 @@
 """The JSON Schemas (2020-12) of the kinds of file, made from the models.
 
-It knows the models and nothing of records: what one document can be judged by alone is here, what
+It knows the models and of records their ids alone: what one document can be judged by is here, what
 takes a second one is left to the rules.
 """
 
@@ -12,6 +12,7 @@ from typing import Any, Final
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
+from onrecord.dataset import Dataset
 from onrecord.exports.snapshot import Part, Snapshot
 from onrecord.models import FORMAT, MODELS, Kind
 from onrecord.values.words import Word
@@ -66,11 +67,52 @@ def _rank(entry: tuple[str, Any]) -> int:
     return _FIRST.index(key) if key in _FIRST else len(_FIRST) + (key in _LAST)
 
 
-def schema_files() -> dict[str, bytes]:
-    """The schemas of all kinds as files, by name: ``statement.schema.json`` and so on."""
-    return {
-        f"{kind.value}.schema.json": _text(json_schema(kind)).encode("utf-8") for kind in MODELS
-    }
+def schema_files(dataset: Dataset | None = None) -> dict[str, bytes]:
+    """The schemas of all kinds as files, by name: ``statement.schema.json`` and so on.
+
+    With a dataset a key that takes an id or a term takes only those that are in it.
+    """
+    made = {kind: json_schema(kind) for kind in MODELS}
+    if dataset is not None:
+        made = {kind: _with_ids(schema, dataset) for kind, schema in made.items()}
+    return {f"{kind.value}.schema.json": _text(each).encode("utf-8") for kind, each in made.items()}
+
+
+def _with_ids(schema: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
+    """The schema with every list of ids and terms among its definitions, where it needs them."""
+    lists: dict[str, Any] = {}
+
+    def walk(node: Any) -> Any:
+        if isinstance(node, list):
+            return [walk(each) for each in node]
+        if not isinstance(node, dict):
+            return node
+        made = {key: walk(each) for key, each in node.items()}
+        name, listed = _listed(made, dataset)
+        if listed:
+            lists[name] = listed
+            made["allOf"] = [{"$ref": f"#/$defs/{name}"}]
+        return made
+
+    made = walk(schema)
+    return {**made, "$defs": {**made.get("$defs", {}), **lists}} if lists else dict(made)
+
+
+def _listed(node: dict[str, Any], dataset: Dataset) -> tuple[str, dict[str, Any]]:
+    """The name and the schema of the list that a value is from; an empty one where it is free."""
+    kinds, vocabulary = node.get("x-refers-to"), node.get("x-term-of")
+    if isinstance(kinds, list):
+        records = [each for kind in kinds for each in dataset.of_kind(kind).values()]
+        labels = {each.id: each.label for each in records}
+        former = {old: labels[new] for old, new in dataset.former_ids.items() if new in labels}
+        return "Ids-" + "-".join(kinds), _enum({**labels, **former})
+    found = dataset.vocabularies.get(vocabulary) if isinstance(vocabulary, str) else None
+    terms = {term.id: f"{term.label}: {term.definition}" for term in found.terms} if found else {}
+    return f"Terms-{vocabulary}", _enum(terms)
+
+
+def _enum(meanings: dict[str, str]) -> dict[str, Any]:
+    return {"enum": [*meanings], "enumDescriptions": [*meanings.values()]} if meanings else {}
 
 
 def files(snapshot: Snapshot) -> dict[str, Part]:

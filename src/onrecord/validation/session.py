@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from onrecord.dataset import Dataset
 from onrecord.diagnostics import Report
@@ -81,7 +80,7 @@ class _Run(Rerun):
     """A run that begins and ends with a ledger in memory."""
 
     def __init__(self, ledger: Ledger, made: dict[str, Model], today: datetime.date) -> None:
-        super().__init__(None, _ROOT, today)
+        super().__init__(None, "", today)
         # Time only makes what lay in the future past: a day before the last run turns that round.
         self._ledger = ledger if ledger.day <= today.isoformat() else Ledger()
         self._is_new_day = self._ledger.day != today.isoformat()
@@ -102,9 +101,6 @@ class _Run(Rerun):
             homes={id_: file.path for id_, file in self._files.items()},
             made=self._made,
         )
-
-
-_ROOT: Final = ""
 
 
 def _today() -> datetime.date:

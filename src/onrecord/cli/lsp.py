@@ -1,0 +1,28 @@
+"""``onrecord lsp``: the server that an editor starts."""
+
+from __future__ import annotations
+
+import click
+
+__all__ = ["command"]
+
+EXAMPLES = """\b
+Examples:
+  onrecord lsp                            waits for an editor at standard input and output
+
+How to set up an editor is on the page Editors of the documentation. The server needs an extra:
+  pip install 'onrecord[lsp]'"""
+
+
+@click.command("lsp", epilog=EXAMPLES, short_help="Check and complete records in an editor.")
+def command() -> int:
+    """Serve an editor over the Language Server Protocol, at standard input and output."""
+    try:
+        from onrecord.lsp.server import make_server
+    except ModuleNotFoundError as error:
+        if error.name not in ("pygls", "lsprotocol"):
+            raise
+        message = f"this needs {error.name}: pip install 'onrecord[lsp]'"
+        raise click.ClickException(message) from error
+    make_server().start_io()
+    return 0

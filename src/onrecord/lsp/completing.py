@@ -1,0 +1,160 @@
+"""What can be written at the cursor: keys of the mapping, ids, words of closed lists, terms.
+
+It offers what the models and the records know, and judges nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from lsprotocol import types
+
+from onrecord.documents import dump
+from onrecord.lsp.cursor import Cursor, cursor_at
+from onrecord.lsp.fields import Field, field_at, fields_at
+from onrecord.lsp.folder import Folder
+from onrecord.lsp.positions import Lines
+from onrecord.rules import all_rules
+from onrecord.rules.fit import kind_at
+
+__all__ = ["MOST", "complete"]
+
+MOST: Final = 100
+"""How many ids are offered at once; the editor asks again as more is typed."""
+
+Item = types.CompletionItem
+
+
+def complete(
+    folder: Folder, path: str, lines: Lines, position: types.Position
+) -> types.CompletionList:
+    """What can be written at a position of a file of this folder."""
+    kind = kind_at(path)
+    cursor = cursor_at(lines.all, *lines.place(position))
+    if kind is None or cursor is None:
+        return types.CompletionList(is_incomplete=False, items=[])
+    where = types.Range(
+        start=lines.position(position.line + 1, cursor.start),
+        end=lines.position(position.line + 1, cursor.end),
+    )
+    keys = fields_at(kind, cursor.path) if cursor.is_bare else {}
+    if keys:
+        items = [item for field in keys.values() for item in _key(field, cursor, where)]
+        return types.CompletionList(is_incomplete=False, items=items)
+    field = field_at(kind, cursor.path)
+    if field is None:
+        return types.CompletionList(is_incomplete=False, items=[])
+    found = list(_values(folder, field, cursor, where))
+    return types.CompletionList(is_incomplete=bool(field.kinds), items=found)
+
+
+def _key(field: Field, cursor: Cursor, where: types.Range) -> Iterator[Item]:
+    if field.key in cursor.keys and not cursor.has_colon:
+        return
+    yield Item(
+        label=field.key,
+        kind=types.CompletionItemKind.Property,
+        detail="required" if field.is_required else None,
+        documentation=_markdown(_of_key(field)),
+        sort_text=f"{0 if field.is_required else 1}{len(cursor.keys):03}{field.key}",
+        text_edit=types.TextEdit(range=where, new_text=_written(field, cursor)),
+        insert_text_mode=types.InsertTextMode.AsIs,
+    )
+
+
+def _of_key(field: Field) -> str:
+    example = f"\n\n```yaml\n{field.example}\n```" if field.example else ""
+    return field.description + example
+
+
+def _written(field: Field, cursor: Cursor) -> str:
+    """The key, and what begins its value."""
+    if cursor.has_colon:
+        return field.key
+    if cursor.in_flow or not (field.many or field.is_mapping):
+        return f"{field.key}: "
+    if field.many and not field.is_mapping:
+        return f"{field.key}: []"
+    inner = " " * (cursor.indent + 2)
+    return f"{field.key}:\n{inner}- " if field.many else f"{field.key}:\n{inner}"
+
+
+def _values(folder: Folder, field: Field, cursor: Cursor, where: types.Range) -> Iterator[Item]:
+    if field.kinds:
+        yield from _ids(folder, field, cursor, where)
+    elif field.vocabulary is not None:
+        yield from _terms(folder, field.vocabulary, where)
+    elif field.takes_rule:
+        for code, rule in all_rules().items():
+            yield _item(where, code, rule.name, rule.title, types.CompletionItemKind.Constant)
+    elif field.is_day:
+        today = datetime.datetime.now(datetime.UTC).date().isoformat()
+        yield _item(where, today, "today", "", types.CompletionItemKind.Value)
+    for word, meaning in field.words.items():
+        yield _item(where, word, meaning, "", types.CompletionItemKind.EnumMember)
+
+
+def _terms(folder: Folder, vocabulary: str, where: types.Range) -> Iterator[Item]:
+    found = folder.view.dataset.vocabularies.get(vocabulary) if folder.view else None
+    for term in found.terms if found else ():
+        yield _item(
+            where, term.id, term.label, term.definition, types.CompletionItemKind.EnumMember
+        )
+
+
+def _ids(folder: Folder, field: Field, cursor: Cursor, where: types.Range) -> Iterator[Item]:
+    """The ids that have what was typed in them or in their labels, the best first."""
+    view = folder.view
+    if view is None:
+        return
+    word = cursor.word.casefold()
+    ranked: list[tuple[int, int, str]] = []
+    for kind in field.kinds:
+        for place, id_ in enumerate(view.dataset.of_kind(kind)):
+            rank = _rank(word, id_, folder.label)
+            if rank is not None:
+                ranked.append((rank, -place, id_))
+    for rank, (_, _, id_) in enumerate(sorted(ranked)[:MOST]):
+        record = view.dataset[id_]
+        item = _item(where, id_, record.label, "", types.CompletionItemKind.Reference)
+        # What was typed may be a part of the label: the editor is to leave the choice to us.
+        item.filter_text = cursor.word or id_
+        item.sort_text = f"{rank:04}"
+        if not record.is_active:
+            item.tags = [types.CompletionItemTag.Deprecated]
+        yield item
+
+
+def _rank(word: str, id_: str, label: Callable[[str], str | None]) -> int | None:
+    if id_.startswith(word):
+        return 0
+    if word in id_:
+        return 1
+    said = (label(id_) or "").casefold()
+    words = word.split()
+    return 2 if words and all(each in said or each in id_ for each in words) else None
+
+
+def _item(
+    where: types.Range, value: str, detail: str, more: str, kind: types.CompletionItemKind
+) -> Item:
+    return Item(
+        label=value,
+        kind=kind,
+        detail=detail or None,
+        documentation=_markdown(more) if more else None,
+        text_edit=types.TextEdit(range=where, new_text=_scalar(value, kind)),
+    )
+
+
+def _scalar(value: str, kind: types.CompletionItemKind) -> str:
+    """A value as a file has it: in quotes where the bare word would be read as something else."""
+    if kind is types.CompletionItemKind.EnumMember and value in ("true", "false"):
+        return value
+    return dump({"x": value}).removeprefix("x: ").rstrip("\n")
+
+
+def _markdown(text: str) -> types.MarkupContent:
+    return types.MarkupContent(kind=types.MarkupKind.Markdown, value=text)
