@@ -234,6 +234,21 @@ def test_a_spoilt_cache_changes_no_report(base_folder: Path, cache: Path) -> Non
     assert onrecord.validate(base_folder) == report
 
 
+def test_runs_at_the_same_time_share_the_cache(base_folder: Path, cache: Path) -> None:
+    code = (
+        "import sys, onrecord\n"
+        "for _ in range(5):\n"
+        "    found = onrecord.validate(sys.argv[1]).diagnostics\n"
+        "    assert [one.code for one in found] == ['S004'], found\n"
+    )
+    change(base_folder, STATEMENT, "act: denial", "act: denies")
+    found = [one.code for one in onrecord.validate(base_folder, cache=False).diagnostics]
+    command = [sys.executable, "-c", code.replace("['S004']", repr(found)), str(base_folder)]
+    runs = [subprocess.Popen(command) for _ in range(3)]
+    assert [run.wait(timeout=60) for run in runs] == [0, 0, 0]
+    assert len(entries(cache)) == 2
+
+
 def test_what_is_kept_depends_on_what_is_installed(
     base_folder: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
