@@ -60,7 +60,9 @@ class Asker:
         for wanted in (True, False):
             for slot in slots:
                 is_asked = slot.required is wanted and (wanted or slot.key in usual)
-                if is_asked and slot.key not in self.data and slot.key != "accessed":
+                if not is_asked or slot.key in self.data or slot.key == "accessed":
+                    continue
+                if slot.part is None or wanted or _confirm(f"{slot.key}? {slot.description}"):
                     self._slot(slot, ())
         self._more(slots, ())
         return dict(self.data)
@@ -115,8 +117,6 @@ class Asker:
             self._parts(slot, here)
 
     def _parts(self, slot: Slot, path: tuple[str | int, ...]) -> None:
-        if not slot.required and not _confirm(f"add {slot.key}? {slot.description}"):
-            return
         position = len(_at(self.data, path) or ())
         while True:
             self._part(slot, (*path, position))

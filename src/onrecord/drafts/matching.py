@@ -52,7 +52,8 @@ def matches(typed: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...
     """The candidates that are meant by what was typed, the likeliest first.
 
     The one of this word alone if there is one; else those whose word, or a part of it, begins so;
-    then those with all that was typed in the word, the label or a name; else the nearest word.
+    then those with all that was typed in the word or a name; if there are none of these, those with
+    it in the label; else the nearest word.
     """
     wanted = _folded(typed)
     exact = tuple(each for each in candidates if _folded(each.word) == wanted)
@@ -61,7 +62,8 @@ def matches(typed: str, candidates: Sequence[Candidate]) -> tuple[Candidate, ...
     ranked = [(_rank(wanted, each), each) for each in candidates]
     found = sorted((each for each in ranked if each[0] < _NO), key=lambda each: each[0])
     if found:
-        return tuple(each for _, each in found)
+        last = max(found[0][0], _IN_NAME)
+        return tuple(each for rank, each in found if rank <= last)
     near = nearest(wanted, [each.word for each in candidates])
     return tuple(each for each in candidates if each.word == near)
 
@@ -77,6 +79,7 @@ def best(typed: str, candidates: Sequence[Candidate]) -> Candidate | None:
     return named[0] if len({each.word for each in named}) == 1 else None
 
 
+_IN_NAME = 3
 _NO = 9
 
 
@@ -91,8 +94,8 @@ def _rank(wanted: str, candidate: Candidate) -> int:
         return 2
     parts = wanted.replace("-", " ").split()
     if all(part in " ".join([word, *names]) for part in parts):
-        return 3
-    return 4 if all(part in _folded(candidate.label) for part in parts) else _NO
+        return _IN_NAME
+    return _IN_NAME + 1 if all(part in _folded(candidate.label) for part in parts) else _NO
 
 
 def _of(record: Record) -> Candidate:
