@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import redirect_stdout
+
 import click
 
 __all__ = ["command"]
@@ -24,5 +28,7 @@ def command() -> int:
             raise
         message = f"this needs {error.name}: pip install 'onrecord[lsp]'"
         raise click.ClickException(message) from error
-    make_server().start_io()
+    # Its own way out, which it may close: what else is written must not come between messages.
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as out, redirect_stdout(sys.stderr):
+        make_server().start_io(sys.stdin.buffer, out)
     return 0

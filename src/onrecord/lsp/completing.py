@@ -16,6 +16,7 @@ from onrecord.lsp.cursor import Cursor, cursor_at
 from onrecord.lsp.fields import Field, field_at, fields_at
 from onrecord.lsp.folder import Folder
 from onrecord.lsp.positions import Lines
+from onrecord.models import Kind
 from onrecord.rules import all_rules
 from onrecord.rules.fit import kind_at
 
@@ -23,6 +24,8 @@ __all__ = ["MOST", "complete"]
 
 MOST: Final = 100
 """How many ids are offered at once; the editor asks again as more is typed."""
+
+_DATED: Final = (Kind.STATEMENT, Kind.EVENT, Kind.SOURCE)
 
 Item = types.CompletionItem
 
@@ -41,16 +44,19 @@ def complete(
     )
     keys = fields_at(kind, cursor.path) if cursor.is_bare else {}
     if keys:
-        items = [item for field in keys.values() for item in _key(field, cursor, where)]
+        items = [item for place in enumerate(keys.values()) for item in _key(*place, cursor, where)]
         return types.CompletionList(is_incomplete=False, items=items)
     field = field_at(kind, cursor.path)
     if field is None:
         return types.CompletionList(is_incomplete=False, items=[])
     found = list(_values(folder, field, cursor, where))
+    if field.many and not cursor.is_bare and not cursor.in_flow:
+        for item in found:
+            item.text_edit = types.TextEdit(range=where, new_text=f"[{_text_of(item)}]")
     return types.CompletionList(is_incomplete=bool(field.kinds), items=found)
 
 
-def _key(field: Field, cursor: Cursor, where: types.Range) -> Iterator[Item]:
+def _key(place: int, field: Field, cursor: Cursor, where: types.Range) -> Iterator[Item]:
     if field.key in cursor.keys and not cursor.has_colon:
         return
     yield Item(
@@ -58,7 +64,7 @@ def _key(field: Field, cursor: Cursor, where: types.Range) -> Iterator[Item]:
         kind=types.CompletionItemKind.Property,
         detail="required" if field.is_required else None,
         documentation=_markdown(_of_key(field)),
-        sort_text=f"{0 if field.is_required else 1}{len(cursor.keys):03}{field.key}",
+        sort_text=f"{0 if field.is_required else 1}{place:03}",
         text_edit=types.TextEdit(range=where, new_text=_written(field, cursor)),
         insert_text_mode=types.InsertTextMode.AsIs,
     )
@@ -73,10 +79,8 @@ def _written(field: Field, cursor: Cursor) -> str:
     """The key, and what begins its value."""
     if cursor.has_colon:
         return field.key
-    if cursor.in_flow or not (field.many or field.is_mapping):
+    if cursor.in_flow or not field.is_mapping:
         return f"{field.key}: "
-    if field.many and not field.is_mapping:
-        return f"{field.key}: []"
     inner = " " * (cursor.indent + 2)
     return f"{field.key}:\n{inner}- " if field.many else f"{field.key}:\n{inner}"
 
@@ -112,10 +116,11 @@ def _ids(folder: Folder, field: Field, cursor: Cursor, where: types.Range) -> It
     word = cursor.word.casefold()
     ranked: list[tuple[int, int, str]] = []
     for kind in field.kinds:
+        latest_first = -1 if kind in _DATED else 1
         for place, id_ in enumerate(view.dataset.of_kind(kind)):
             rank = _rank(word, id_, folder.label)
             if rank is not None:
-                ranked.append((rank, -place, id_))
+                ranked.append((rank, latest_first * place, id_))
     for rank, (_, _, id_) in enumerate(sorted(ranked)[:MOST]):
         record = view.dataset[id_]
         item = _item(where, id_, record.label, "", types.CompletionItemKind.Reference)
@@ -154,6 +159,10 @@ def _scalar(value: str, kind: types.CompletionItemKind) -> str:
     if kind is types.CompletionItemKind.EnumMember and value in ("true", "false"):
         return value
     return dump({"x": value}).removeprefix("x: ").rstrip("\n")
+
+
+def _text_of(item: Item) -> str:
+    return item.text_edit.new_text if item.text_edit is not None else item.label
 
 
 def _markdown(text: str) -> types.MarkupContent:

@@ -1,0 +1,528 @@
+"""The server for editors: a real one, spoken to as an editor does, and its parts on half a text."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lsprotocol import types
+
+from onrecord import api
+from onrecord.diagnostics import Report
+from onrecord.documents import parse
+from onrecord.lsp.completing import complete
+from onrecord.lsp.cursor import cursor_at
+from onrecord.lsp.folder import Folder, path_below
+from onrecord.lsp.mending import formatting
+from onrecord.lsp.navigating import definition, references
+from onrecord.lsp.positions import Lines, as_bytes
+from onrecord.lsp.telling import hover
+from onrecord.mending import format_records
+
+STATEMENT = "statements/2021/2021-03-05-harbour-master-left-late.yaml"
+MASTER = "actors/harbour-master.yaml"
+CLAIM = "claims/ferry-left-on-time.yaml"
+TOPICS = "vocabularies/topics.yaml"
+
+Json = dict[str, Any]
+
+
+class Editor:
+    """An editor without a window: it speaks to one server, and keeps what the server tells it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.told: dict[str, list[Json]] = {}
+        self.texts: dict[str, str] = {}
+        self._number = 0
+        command = [sys.executable, "-m", "onrecord", "lsp"]
+        cache = os.environ | {"ONRECORD_CACHE_DIR": str(root.parent / "cache")}
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=cache
+        )
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._to: IO[bytes] = self._process.stdin
+        self._from: IO[bytes] = self._process.stdout
+        edits = {"documentChanges": True, "resourceOperations": ["rename"]}
+        self.abilities = self.ask(
+            "initialize",
+            {
+                "processId": None,
+                "rootUri": root.parent.as_uri(),
+                "workspaceFolders": [{"uri": root.parent.as_uri(), "name": "here"}],
+                "capabilities": {"workspace": {"workspaceEdit": edits}},
+            },
+        )["capabilities"]
+        self.tell("initialized", {})
+
+    def uri(self, path: str) -> str:
+        return (self.root / path).as_uri()
+
+    def tell(self, method: str, params: Any) -> None:
+        self._send({"method": method, "params": params})
+
+    def ask(self, method: str, params: Any) -> Any:
+        self._number += 1
+        self._send({"id": self._number, "method": method, "params": params})
+        while True:
+            message = self._receive()
+            if message.get("id") == self._number:
+                assert "error" not in message, message
+                return message["result"]
+
+    def open(self, path: str, text: str | None = None) -> str:
+        """Opens a file, with this text if it is given, and returns the text."""
+        said = (self.root / path).read_text(encoding="utf-8") if text is None else text
+        self.texts[path] = said
+        item = {"uri": self.uri(path), "languageId": "yaml", "version": 1, "text": said}
+        self.tell("textDocument/didOpen", {"textDocument": item})
+        return said
+
+    def type(self, path: str, text: str) -> None:
+        self.texts[path] = text
+        document = {"uri": self.uri(path), "version": 2}
+        changes = [{"text": text}]
+        params = {"textDocument": document, "contentChanges": changes}
+        self.tell("textDocument/didChange", params)
+
+    def at(self, path: str, before: str, **more: Any) -> Json:
+        """The position after the first place of these words in the text of an open file."""
+        text = self.texts[path]
+        lines = text[: text.index(before) + len(before)].split("\n")
+        units = len(lines[-1].encode("utf-16-le")) // 2
+        position = {"line": len(lines) - 1, "character": units}
+        return {"textDocument": {"uri": self.uri(path)}, "position": position, **more}
+
+    def settled(self, path: str) -> list[Json]:
+        """What the server has told of a file, once it has checked all that was typed."""
+        everywhere = {"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}
+        document = {"uri": self.uri(path)}
+        context: Json = {"diagnostics": []}
+        params = {"textDocument": document, "range": everywhere, "context": context}
+        self.ask("textDocument/codeAction", params)
+        return self.told.get(self.uri(path), [])
+
+    def actions(self, path: str, found: Json) -> dict[str, Json]:
+        context = {"diagnostics": [found]}
+        document = {"uri": self.uri(path)}
+        params = {"textDocument": document, "range": found["range"], "context": context}
+        return {one["title"]: one for one in self.ask("textDocument/codeAction", params)}
+
+    def labels(self, path: str, before: str) -> list[str]:
+        return [item["label"] for item in self.items(path, before)]
+
+    def items(self, path: str, before: str) -> list[Json]:
+        found: list[Json] = self.ask("textDocument/completion", self.at(path, before))["items"]
+        return found
+
+    def hover(self, path: str, before: str) -> str:
+        found = self.ask("textDocument/hover", self.at(path, before))
+        return str(found["contents"]["value"]) if found else ""
+
+    def close(self) -> None:
+        self.ask("shutdown", None)
+        self.tell("exit", None)
+        code = self._process.wait(timeout=20)
+        self._to.close()
+        self._from.close()
+        assert code == 0
+
+    def _send(self, message: Json) -> None:
+        content = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        self._to.write(b"Content-Length: %d\r\n\r\n%s" % (len(content), content))
+        self._to.flush()
+
+    def _receive(self) -> Json:
+        size = 0
+        while line := self._from.readline().strip():
+            name, _, value = line.partition(b":")
+            if name == b"Content-Length":
+                size = int(value)
+        assert size, "the server has gone"
+        message: Json = json.loads(self._from.read(size))
+        if message.get("method") == "textDocument/publishDiagnostics":
+            self.told[message["params"]["uri"]] = message["params"]["diagnostics"]
+        return message
+
+
+@pytest.fixture
+def editor(base_folder: Path) -> Iterator[Editor]:
+    """An editor that has the folder above the small dataset open."""
+    made = Editor(base_folder)
+    yield made
+    made.close()
+
+
+def applied(text: str, edits: list[Json]) -> str:
+    """The text with edits carried out, whose columns count UTF-16."""
+    lines = text.split("\n")
+    starts = [sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines) + 1)]
+
+    def offset(place: Json) -> int:
+        if place["line"] >= len(lines):
+            return len(text)
+        line = lines[place["line"]].encode("utf-16-le")[: 2 * place["character"]]
+        return starts[place["line"]] + len(line.decode("utf-16-le"))
+
+    for edit in sorted(edits, key=lambda edit: offset(edit["range"]["start"]), reverse=True):
+        start, end = offset(edit["range"]["start"]), offset(edit["range"]["end"])
+        text = text[:start] + edit["newText"] + text[end:]
+    return text
+
+
+def told_of(report: Report, folder: Path, path: str) -> list[tuple[str, int, int]]:
+    """What a report has of a file, as an editor would place it if all of it were ASCII."""
+    file = f"{folder}/{path}"
+    return [
+        (one.code, one.place.line - 1, one.place.column - 1)
+        for one in report.diagnostics
+        if one.place.file == file
+    ]
+
+
+def told_to(found: list[Json]) -> list[tuple[str, int, int]]:
+    places = ((one["code"], one["range"]["start"]) for one in found)
+    return [(code, start["line"], start["character"]) for code, start in places]
+
+
+# What is found
+
+
+def test_the_findings_are_those_of_validate_before_anything_is_saved(
+    editor: Editor, base_folder: Path
+) -> None:
+    text = editor.open(STATEMENT)
+    assert editor.settled(STATEMENT) == []
+    wrong = text.replace("actor: harbour-master", "actor: harbour-mastr").replace("act:", "acts:")
+    wrong = wrong.replace("lang: en", "lang: xx-nonsense-tag")
+    for typed in (wrong, wrong.replace("acts:", "act:"), text):
+        editor.type(STATEMENT, typed)
+        found = told_to(editor.settled(STATEMENT))
+        (base_folder / STATEMENT).write_text(typed, encoding="utf-8")
+        assert found == told_of(api.validate(base_folder, cache=False), base_folder, STATEMENT)
+        assert bool(found) is (typed is not text)
+
+
+def test_what_is_typed_in_one_file_is_seen_in_another(editor: Editor) -> None:
+    text = editor.open(CLAIM)
+    editor.type(CLAIM, text.replace("id: ferry-left-on-time", "id: ferry-left-in-time"))
+    editor.settled(CLAIM)
+    told = editor.told[editor.uri(STATEMENT)]
+    assert [one["code"] for one in told] == ["R001"]
+    editor.tell("textDocument/didClose", {"textDocument": {"uri": editor.uri(CLAIM)}})
+    editor.settled(CLAIM)
+    assert editor.told[editor.uri(STATEMENT)] == []
+
+
+def test_a_file_that_changes_on_the_disk_is_read_again(editor: Editor, base_folder: Path) -> None:
+    editor.open(CLAIM)
+    editor.settled(CLAIM)
+    (base_folder / MASTER).unlink()
+    change = {"uri": editor.uri(MASTER), "type": 3}
+    editor.tell("workspace/didChangeWatchedFiles", {"changes": [change]})
+    editor.settled(CLAIM)
+    assert [one["code"] for one in editor.told[editor.uri(STATEMENT)]] == ["R001"]
+
+
+def test_a_new_record_counts_before_it_is_saved(editor: Editor) -> None:
+    statement = editor.open(STATEMENT).replace("claim: ferry-left-on-time", "claim: ferry-sank")
+    editor.type(STATEMENT, statement)
+    assert [one["code"] for one in editor.settled(STATEMENT)] == ["R001"]
+    claim = (editor.root / CLAIM).read_text(encoding="utf-8")
+    editor.open("claims/ferry-sank.yaml", claim.replace("ferry-left-on-time", "ferry-sank"))
+    assert "R001" not in [one["code"] for one in editor.settled(STATEMENT)]
+
+
+def test_columns_count_utf_16(editor: Editor) -> None:
+    text = editor.open(MASTER)
+    note = "note: کشتی 🚢🚢 دیر \u202eرفت\n"
+    editor.type(MASTER, text.replace("added:", f"{note}added:"))
+    (found,) = editor.settled(MASTER)
+    before = note.partition("\u202e")[0]
+    units = len(before.encode("utf-16-le")) // 2
+    assert units == len(before) + 2
+    assert found["range"]["start"]["character"] == units
+    assert found["range"]["end"]["character"] == units + 1
+    (action,) = editor.actions(MASTER, found).values()
+    (edits,) = action["edit"]["changes"].values()
+    assert applied(editor.texts[MASTER], edits) == editor.texts[MASTER].replace("\u202e", "")
+
+
+def test_files_that_are_no_records_are_left_alone(editor: Editor, tmp_path: Path) -> None:
+    (tmp_path / "notes.yaml").write_text("a: [\n", encoding="utf-8")
+    for uri in ((tmp_path / "notes.yaml").as_uri(), "untitled:Untitled-1", editor.uri("a.txt")):
+        item = {"uri": uri, "languageId": "yaml", "version": 1, "text": "a: [\n"}
+        editor.tell("textDocument/didOpen", {"textDocument": item})
+        where = {"textDocument": {"uri": uri}, "position": {"line": 0, "character": 1}}
+        assert editor.ask("textDocument/hover", where) is None
+        assert editor.ask("textDocument/completion", where) is None
+        assert editor.ask("textDocument/definition", where) is None
+        context = {"includeDeclaration": True}
+        assert editor.ask("textDocument/references", {**where, "context": context}) is None
+        options = {"tabSize": 2, "insertSpaces": True}
+        assert editor.ask("textDocument/formatting", {**where, "options": options}) is None
+    editor.open(CLAIM)
+    assert editor.settled(CLAIM) == []
+    assert editor.told == {}
+
+
+# What is offered
+
+
+def test_ids_are_offered_with_their_labels(editor: Editor) -> None:
+    text = editor.open(STATEMENT).replace("actor: harbour-master", "actor: ")
+    editor.type(STATEMENT, text)
+    items = {item["label"]: item for item in editor.items(STATEMENT, "actor: ")}
+    assert list(items) == ["ferry-company", "gazette", "harbour-master", "harbour-office"]
+    assert items["harbour-master"]["detail"] == "The Harbour Master"
+    editor.type(STATEMENT, text.replace("actor: ", "actor: the master"))
+    (found,) = editor.items(STATEMENT, "actor: the master")
+    assert applied(editor.texts[STATEMENT], [found["textEdit"]]) == text.replace(
+        "actor: ", "actor: harbour-master"
+    )
+
+
+def test_keys_are_offered_where_they_are_missing(editor: Editor) -> None:
+    text = editor.open(STATEMENT).replace("    capacity: Harbour Master\n", "    \n")
+    editor.type(STATEMENT, text)
+    (capacity, behalf) = editor.items(STATEMENT, "actor: harbour-master\n    ")
+    assert (capacity["label"], capacity["detail"]) == ("capacity", "required")
+    assert "Minister of Foreign Affairs" in capacity["documentation"]["value"]
+    assert applied(text, [capacity["textEdit"]]) == text.replace("\n    \n", "\n    capacity: \n")
+    assert behalf["label"] == "on_behalf_of"
+    assert "medium" in editor.labels(STATEMENT, "\nact")
+
+
+def test_words_and_terms_are_offered_with_their_meanings(editor: Editor) -> None:
+    editor.open(STATEMENT)
+    stances = {item["label"]: item for item in editor.items(STATEMENT, "stance: d")}
+    assert {"denies", "affirms", "retracts"} <= set(stances)
+    assert stances["denies"]["detail"]
+    measure = {item["label"]: item for item in editor.items(STATEMENT, "measure: p")}
+    assert measure["passengers"]["detail"] == "Passengers"
+    claim = editor.open(CLAIM)
+    topics = {item["label"]: item for item in editor.items(CLAIM, "topics: [")}
+    said = topics["ferries"]["documentation"]["value"]
+    assert (topics["ferries"]["detail"], said) == ("Ferries", "Boats that carry people across.")
+    editor.type(CLAIM, claim.replace("topics: [ferries]", "topics: "))
+    item = next(each for each in editor.items(CLAIM, "topics: ") if each["label"] == "ferries")
+    assert applied(editor.texts[CLAIM], [item["textEdit"]]) == claim
+
+
+def test_hover_tells_what_a_key_and_an_id_are(editor: Editor) -> None:
+    editor.open(STATEMENT)
+    key = editor.hover(STATEMENT, "capaci")
+    assert key.startswith("**capacity** (required)\n\nThe office")
+    assert "```yaml\ncapacity: " in key
+    card = editor.hover(STATEMENT, "actor: harbour")
+    assert card.startswith("**The Harbour Master**\n\nactor `harbour-master`\n\n- type: person")
+    assert "contested" in editor.hover(STATEMENT, "claim: ferry-left")
+    assert editor.hover(STATEMENT, "act: accus").startswith("`accusation`: ")
+    assert editor.hover(STATEMENT, "measure: pass").startswith("**Passengers**\n\n")
+    assert editor.hover(STATEMENT, "summary: The harbour") == ""
+
+
+# Where it leads
+
+
+def test_definition_and_references_cross_files(editor: Editor) -> None:
+    editor.open(STATEMENT)
+    place = editor.at(STATEMENT, "claim: ferry-left")
+    there = editor.ask("textDocument/definition", place)
+    assert there["uri"] == editor.uri(CLAIM)
+    assert there["range"]["start"] == {"line": 0, "character": 4}
+    context = {"includeDeclaration": True}
+    found = editor.ask("textDocument/references", {**place, "context": context})
+    files = [Path(one["uri"]).name for one in found]
+    assert files[0] == Path(CLAIM).name
+    assert Path(STATEMENT).name in files[1:]
+    for one in found:
+        path = one["uri"].removeprefix(editor.root.as_uri() + "/")
+        line = (
+            (editor.root / path)
+            .read_text(encoding="utf-8")
+            .split("\n")[one["range"]["start"]["line"]]
+        )
+        start, end = (one["range"][side]["character"] for side in ("start", "end"))
+        assert line[start:end] == "ferry-left-on-time"
+
+
+def test_a_term_leads_to_its_vocabulary_and_back(editor: Editor) -> None:
+    editor.open(CLAIM)
+    there = editor.ask("textDocument/definition", editor.at(CLAIM, "[ferr"))
+    assert there["uri"] == editor.uri(TOPICS)
+    editor.open(TOPICS)
+    context = {"includeDeclaration": False}
+    asked = editor.at(TOPICS, "id: ferr", context=context)
+    found = editor.ask("textDocument/references", asked)
+    assert editor.uri(CLAIM) in [one["uri"] for one in found]
+
+
+# What mends
+
+
+def test_a_quick_fix_writes_what_is_nearest(editor: Editor) -> None:
+    text = editor.open(STATEMENT)
+    editor.type(STATEMENT, text.replace("actor: harbour-master", "actor: harbour-mastr"))
+    found = next(one for one in editor.settled(STATEMENT) if one["code"] == "R001")
+    action = editor.actions(STATEMENT, found)["Write `harbour-master` for `harbour-mastr`"]
+    (edits,) = action["edit"]["changes"].values()
+    assert applied(editor.texts[STATEMENT], edits) == text
+
+
+def test_a_quick_fix_moves_a_file(editor: Editor) -> None:
+    path = "statements/2020/2021-03-05-harbour-master-left-late.yaml"
+    text = (editor.root / STATEMENT).read_text(encoding="utf-8")
+    (editor.root / STATEMENT).unlink()
+    editor.open(path, text)
+    found = next(one for one in editor.settled(path) if "folder" in one["message"])
+    moves = [
+        change
+        for action in editor.actions(path, found).values()
+        for change in action["edit"].get("documentChanges", [])
+    ]
+    assert [move["newUri"] for move in moves] == [editor.uri(STATEMENT)]
+
+
+def test_formatting_is_that_of_fmt(editor: Editor, base_folder: Path) -> None:
+    text = editor.open(STATEMENT)
+    untidy = text.replace("act: accusation\n", "").replace(
+        "date: 2021-03-05\n", "act:   'accusation' # 🚢 so they said\ndate:   2021-03-05\n"
+    )
+    editor.type(STATEMENT, untidy)
+    options = {"tabSize": 2, "insertSpaces": True}
+    params = {"textDocument": {"uri": editor.uri(STATEMENT)}, "options": options}
+    edits = editor.ask("textDocument/formatting", params)
+    (base_folder / STATEMENT).write_text(untidy, encoding="utf-8")
+    (made,) = format_records([base_folder / STATEMENT], write=False)
+    assert made.changes
+    assert applied(untidy, edits).encode() == made.after
+    editor.type(STATEMENT, untidy + "x: [\n")
+    assert editor.ask("textDocument/formatting", params) == []
+
+
+# Half a text
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, base_files: dict[str, bytes]) -> Folder:
+    """The small dataset, checked."""
+    root = tmp_path_factory.mktemp("half") / "records"
+    for path, content in base_files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    made = Folder(root)
+    made.read()
+    made.check()
+    return made
+
+
+def ask_everything(folder: Folder, path: str, text: str, line: int, character: int) -> None:
+    folder.put(path, text)
+    lines, position = Lines(text), types.Position(line=line, character=character)
+    complete(folder, path, lines, position)
+    hover(folder, path, lines, position)
+    definition(folder, path, lines, position)
+    list(references(folder, path, lines, position, with_itself=True))
+    formatting(path, text, lines)
+    folder.drop(path)
+
+
+def test_nothing_fails_on_any_beginning_of_a_record(
+    folder: Folder, base_files: dict[str, bytes]
+) -> None:
+    text = base_files[STATEMENT].decode()
+    for end in range(0, len(text), 3):
+        typed = text[:end]
+        last = typed.rpartition("\n")[2]
+        ask_everything(folder, STATEMENT, typed, typed.count("\n"), len(last))
+
+
+@given(
+    st.text(st.sampled_from("ab: -\n[]{},'\"#|>&*!\t\r\ufeff\u2028é🚢ک\ud800"), max_size=40),
+    st.integers(0, 8),
+    st.integers(0, 12),
+)
+def test_nothing_fails_on_any_text(folder: Folder, text: str, line: int, character: int) -> None:
+    ask_everything(folder, STATEMENT, text, line, character)
+    folder.put(STATEMENT, text)
+    folder.check()
+    folder.drop(STATEMENT)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "word", "is_bare", "keys"),
+    [
+        ("|", (), "", True, []),
+        ("id: x\nac|", (), "ac", True, ["id"]),
+        ("id: x\nac|: y\nadded: z", (), "ac", True, ["added", "id"]),
+        ("act: den|", ("act",), "den", False, []),
+        ("speakers:\n  - |", ("speakers",), "", True, []),
+        ("speakers:\n  - actor: a\n    cap|", ("speakers",), "cap", True, ["actor"]),
+        ("speakers:\n- actor: a\n  cap|", ("speakers",), "cap", True, ["actor"]),
+        ("speakers:\n- actor: |", ("speakers", "actor"), "", False, []),
+        ("a:\n  - b: 1\n    c:\n      d: |", ("a", "c", "d"), "", False, []),
+        ("a:\n  - b: 1\n  - c|", ("a",), "c", True, []),
+        ("a:\n  b: 1\nc: |", ("c",), "", False, ["a"]),
+        ("a:\n  - b:\n      c: 1\n    d|", ("a",), "d", True, ["b"]),
+        ("topics: [a, b|", ("topics",), "b", True, []),
+        ("about: {actors: [a], topics: [b, |", ("about", "topics"), "", True, []),
+        ("about: {actors: [a], to|", ("about",), "to", True, ["actors"]),
+        ("act: 'den|", ("act",), "den", False, []),
+        ("a: b\n\n  # c\nd|", (), "d", True, ["a"]),
+    ],
+)
+def test_a_cursor_knows_where_it_is(
+    text: str, path: tuple[str, ...], word: str, is_bare: bool, keys: list[str]
+) -> None:
+    before, _, after = text.partition("|")
+    lines = (before + after).split("\n")
+    number = before.count("\n")
+    found = cursor_at(lines, number + 1, len(before.rpartition("\n")[2]) + 1)
+    assert found is not None
+    assert (found.path, found.word, found.is_bare) == (path, word, is_bare)
+    assert sorted(found.keys - {word}) == keys
+
+
+@pytest.mark.parametrize("text", ["# a|", "a: b # c|", "a:|", "\ta|", "a: [b] |"])
+def test_a_cursor_is_nowhere(text: str) -> None:
+    before = text.partition("|")[0]
+    assert cursor_at([before], 1, len(before) + 1) is None
+
+
+@given(st.text(st.characters(codec="utf-8")), st.sampled_from(["utf-8", "utf-16", "utf-32"]))
+def test_a_position_leads_back_to_its_place(text: str, encoding: str) -> None:
+    lines = Lines(text, encoding)
+    marked = 1 if text.startswith("\ufeff") else 0
+    for number, line in enumerate(lines.all, start=1):
+        for column in range(1, len(line) + 2 - (marked if number == 1 else 0)):
+            position = lines.position(number, column)
+            assert lines.place(position) == (number, column)
+            units = line[: column - 1 + (marked if number == 1 else 0)]
+            width = {"utf-8": 1, "utf-16": 2, "utf-32": 4}[encoding]
+            name = encoding if encoding == "utf-8" else f"{encoding}-le"
+            assert position.character == len(units.encode(name)) // width
+
+
+def test_lines_are_those_of_the_document() -> None:
+    text = "id: a\x85b\u2028c\r\nx: \x0bd\n"
+    lines = Lines(text)
+    assert len(lines) == 3
+    place = parse(as_bytes(text), "x").place(("x",))
+    assert lines.range(place).start == types.Position(line=1, character=3)
+
+
+def test_only_record_files_have_a_path_below_the_root(tmp_path: Path) -> None:
+    assert path_below(tmp_path, tmp_path / "actors/a.yaml") == "actors/a.yaml"
+    assert path_below(tmp_path, tmp_path / "actors/a.yml") is None
+    assert path_below(tmp_path, tmp_path / ".git/a.yaml") is None
+    assert path_below(tmp_path / "records", tmp_path / "a.yaml") is None
