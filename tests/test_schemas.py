@@ -19,6 +19,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
+from onrecord.cli import run
+from onrecord.dataset import Dataset
 from onrecord.exports.schemas import json_schema, schema_files
 from onrecord.models import MODELS, Kind
 
@@ -300,3 +302,45 @@ def test_editors_are_told_of_every_schema() -> None:
         if kind is not Kind.DATASET
     }
     assert told == {**expected, "./schema/dataset.schema.json": "records/dataset.yaml"}
+
+
+# With the ids of a dataset
+
+
+def test_schemas_with_ids_take_the_ids_and_terms_that_there_are(base: Dataset) -> None:
+    files = schema_files(base)
+    assert files.keys() == schema_files().keys()
+    validators = {}
+    for kind in MODELS:
+        schema = json.loads(files[f"{kind.value}.schema.json"])
+        Draft202012Validator.check_schema(schema)
+        validators[kind] = Draft202012Validator(schema)
+    for record in base:
+        assert list(validators[record.kind].iter_errors(record.to_dict())) == []
+    statement = next(iter(base.statements.values())).to_dict()
+    for part, key in (("speakers", "actor"), ("stances", "claim"), ("quantities", "measure")):
+        wrong = copy.deepcopy(statement)
+        wrong[part][0][key] = "nobody"
+        (error,) = validators[Kind.STATEMENT].iter_errors(wrong)
+        assert (list(error.absolute_path), error.validator) == ([part, 0, key], "enum")
+
+
+def test_schemas_with_ids_say_what_each_is(base: Dataset) -> None:
+    lists = json.loads(schema_files(base)["claim.schema.json"])["$defs"]
+    actors, topics = lists["Ids-actor"], lists["Terms-topics"]
+    labels = dict(zip(actors["enum"], actors["enumDescriptions"], strict=True))
+    assert labels == {id_: actor.label for id_, actor in base.actors.items()}
+    assert topics["enumDescriptions"][topics["enum"].index("ferries")] == (
+        "Ferries: Boats that carry people across."
+    )
+
+
+def test_schemas_are_written_where_one_wants_them(
+    base_folder: Path, tmp_path: Path, base: Dataset
+) -> None:
+    out = tmp_path / "schemas"
+    assert run(["schema", "--with-ids", str(base_folder), "--out", str(out)]) == 0
+    written = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert written == schema_files(base)
+    assert run(["schema", "--out", str(out)]) == 0
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == schema_files()

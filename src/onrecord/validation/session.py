@@ -69,11 +69,12 @@ class Session:
         """
         if self._last is None:
             return {}
-        before, made = self._last.files, dict(self._last.made)
-        for file in files:
-            if file.path in made and before[file.path].content != file.content:
-                del made[file.path]
-        return made
+        before, made = self._last.files, self._last.made
+        return {
+            file.path: made[file.path]
+            for file in files
+            if file.path in made and before[file.path].content == file.content
+        }
 
 
 class _Run(Rerun):
