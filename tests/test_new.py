@@ -386,7 +386,7 @@ def test_a_conversation_ends_in_a_file(base_folder: Path) -> None:
     assert (base_folder / path).read_text(encoding="utf-8") == SAILS.format(today=today)
     assert "nothing here is called 'nobody'" in done.stderr
     assert "= gazette  The Gazette" in done.stderr
-    assert done.stderr.endswith("checked 1 record in 1 file: 1 warning\n")  # nobody names it yet
+    assert "checked 1 record in 1 file: 1 warning\n" in done.stderr  # nobody names it yet
 
 
 def test_a_conversation_asks_for_parts_and_takes_changes(base_folder: Path) -> None:
@@ -404,6 +404,14 @@ def test_a_conversation_asks_for_parts_and_takes_changes(base_folder: Path) -> N
     text = (base_folder / "statements/2021/2021-03-05-x.yaml").read_text(encoding="utf-8")
     assert "act: assertion\nsummary: The harbour master said that all was well.\n" in text
     assert "occasion: 2021-03-05-press-conference\n" in text
+
+
+def test_a_page_on_record_is_told_of_at_once(base_folder: Path) -> None:
+    lines = ("news", "gazette", "en", "full", "Ferry left late", "")
+    typed = "\n".join([*lines, "https://example.org/gazette/ferry-left-late/", ""])
+    done = asked(base_folder, "source", typed)
+    assert done.returncode == 130
+    assert "on record already, as 2021-03-05-gazette-ferry-left-late" in done.stderr
 
 
 def _optional(folder: Path) -> list[str]:

@@ -147,9 +147,18 @@ class Asker:
             self.data = _put(before, path, value)
             problem = self._problem(path)
             if problem is None:
+                self._known_page(path, value)
                 return
             _say(f"  {problem}")
             self.data = before
+
+    def _known_page(self, path: tuple[str | int, ...], value: Any) -> None:
+        """Says at once that a page is on record, before more is typed in vain."""
+        if path != ("url",):
+            return
+        for source in self._dataset.sources.values():
+            if source.url is not None and source.url.rstrip("/") == str(value).rstrip("/"):
+                _say(f"  the page is on record already, as {source.id}: Ctrl-C, and cite that one")
 
     def _understood(self, slot: Slot, typed: str) -> Any:
         """What was meant by what was typed; ``None`` to ask again, once it was said why."""

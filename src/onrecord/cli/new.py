@@ -65,19 +65,17 @@ def command(
     data = assign(given, MODELS[wanted], assignments)
     with console.progress("checking") as tell:
         desk = curating.open_desk(records, progress=tell)
-    if ask if ask is not None else console.is_terminal(sys.stdin):
-        made = _asked(wanted, data, desk)
-    else:
-        made = _made(wanted, data, desk)
+    is_asked = ask if ask is not None else console.is_terminal(sys.stdin)
+    made = (_asked if is_asked else _made)(wanted, data, desk)
     if dry_run:
         report = curating.findings(desk, {made.path: made.content})
         console.write(made.text)
         _show(report)
         return 0 if report.ok else 1
-    return _written(desk, made)
+    return _written(desk, made, was_shown=is_asked)
 
 
-def _written(desk: Desk, made: Draft) -> int:
+def _written(desk: Desk, made: Draft, *, was_shown: bool) -> int:
     from onrecord import curating
     from onrecord.diagnostics import InvalidRecordsError
 
@@ -88,7 +86,8 @@ def _written(desk: Desk, made: Draft) -> int:
         console.write(f"{error}\n", to_errors=True)
         return 1
     console.write(f"{desk.shown(made.path)}\n")
-    _show(report)
+    if not was_shown:
+        _show(report)
     return 0 if report.ok else 1
 
 
