@@ -115,18 +115,18 @@ class _Writer:
     def mapping(self, data: Mapping[str, Any], path: RecordPath, indent: int) -> None:
         margin = " " * indent
         for key in self._sorted(data, path):
-            inner, own = (*path, key), _NONE
-            if self.remarks:
-                own = self.remarks.get(inner, _NONE)
-                self.lines += _at(indent, own.before)
             value = data[key]
             head = f"{margin}{_key(key)}:"
             # Most values are short texts without a remark: for them all else is a detour.
-            if type(value) is str and len(value) <= _SHORT and own is _NONE:
+            if type(value) is str and len(value) <= _SHORT and not self.remarks:
                 inline = _short(value)
                 if inline is not None and len(head) + 1 + len(inline) <= WIDTH:
                     self.lines.append(f"{head} {inline}")
                     continue
+            inner, own = (*path, key), _NONE
+            if self.remarks:
+                own = self.remarks.get(inner, _NONE)
+                self.lines += _at(indent, own.before)
             self._entry(head, value, inner, indent, own.beside)
         if self.remarks and path:
             self.lines += _at(indent, self.remarks.get(path, _NONE).after)
@@ -241,7 +241,9 @@ def _is_literal(text: str) -> bool:
 
 
 def _is_foldable(text: str) -> bool:
-    return " " in text and not re.search(r"^ | $|  |[\t\r\n]", text)
+    if " " not in text or "  " in text or text[0] == " " or text[-1] == " ":
+        return False
+    return not any(character in text for character in "\t\r\n")
 
 
 def _fold(text: str, width: int) -> list[str]:
