@@ -17,6 +17,9 @@ _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٬", "0123456
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200c\u202f", " "))
 _YEH_KAF = str.maketrans("يك", "یک")
 
+# No figure is larger. A text can say a multiplier a thousand times, and floats end at 1e308.
+_LARGEST = 10**30
+
 _NUMBER = "[0-9]+(?:(?:[.,'’]|[ ](?=[0-9]{3}(?![0-9])))[0-9]+)*"
 _NEXT_WORD = r"[\s-]*([^\W\d_]+)\.?"
 # Between the two figures of "from 1 to 2 billion" the first one lacks its multiplier.
@@ -110,9 +113,10 @@ def _multiplied(text: str, position: int) -> tuple[int, tuple[int, ...]]:
     factors: tuple[int, ...] = ()
     while (match := re.match(_NEXT_WORD, text[position:])) is not None:
         found = _factors(_folded(match[1]))
-        if not found:
+        products = {a * b for a in factors or (1,) for b in found}
+        if not products or max(products) > _LARGEST:
             break
-        factors = tuple(a * b for a in factors or (1,) for b in found)
+        factors = tuple(sorted(products))
         position += match.end()
     return position, factors
 
@@ -140,7 +144,7 @@ def _spelled(text: str) -> Iterator[float]:
         if word in _SMALL:
             current = (current or 0) + _SMALL[word]
         elif word in _SCALES and (scale := _SCALES[word]) < 1_000:
-            current = (current or 1) * scale
+            current = min((current or 1) * scale, _LARGEST)
         elif word in _SCALES:
             total, current = total + (current or 1) * scale, None
         elif word != "and" and (total or current is not None):
