@@ -38,7 +38,7 @@ _FEATURES = (
         "one qualifier at the end, for the whole date",
     ),
     (
-        r"-?[0-9X]*X[0-9X]*-(02|X2)-29[?~%]?",
+        r"-?(?=[0-9X]{4}-)[0-9]*X[0-9X]*-(02|X2)-29[?~%]?",
         "29 February of a masked year (EDTF level 2)",
         "the year in digits",
     ),
