@@ -13,13 +13,14 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from onrecord.diagnostics import RecordPath
-from onrecord.documents.source import Source
+from onrecord.documents.source import Flaw, Source
 from onrecord.documents.survey import Form, Span
 from onrecord.documents.writing import Remarks
 
-__all__ = ["find_remarks"]
+__all__ = ["find_remarks", "find_touching"]
 
 _COMMENT: Final = re.compile(r"#[^\r\n]*")
+_MARK: Final = re.compile(r"#[^\r\n]*|\?")
 _HEADER: Final = re.compile(r"[|>][-+0-9]*[ ]+(#[^\r\n]*)")
 _BLANK_LINE: Final = re.compile(r"(?:\r\n|\r|\n)[ ]*(?:\r\n|\r|\n)")
 
@@ -27,6 +28,37 @@ _BLANK_LINE: Final = re.compile(r"(?:\r\n|\r|\n)[ ]*(?:\r\n|\r|\n)")
 def find_remarks(source: Source, spans: Mapping[RecordPath, Span]) -> dict[RecordPath, Remarks]:
     """All comments of a text, by the path of the entry that each belongs to."""
     return _Finder(source, spans).find()
+
+
+def find_touching(text: str, spans: Mapping[RecordPath, Span]) -> Iterator[Flaw]:
+    """Comments that touch what is before them, and question marks that touch what is after them.
+
+    Both parsers take ``"a"#b`` for ``a`` and ``{?a: b}`` for a key ``a``: YAML has neither, and a
+    part of what was meant is lost.
+    """
+    at = 0
+    for start, end, _ in [*_leaves(spans), (len(text), len(text), Form.PLAIN)]:
+        for found in _MARK.finditer(text, at, start):
+            yield from _touching(text, found.start(), found.end())
+        at = end
+
+
+def _touching(text: str, start: int, end: int) -> Iterator[Flaw]:
+    if text[start] == "#" and start and not text[start - 1].isspace():
+        yield Flaw("Y020", start, start + 1, "a comment begins after a space: put one before the #")
+    if text[start] == "?" and not text[end : end + 1].isspace():
+        yield Flaw(
+            "Y020", start, end, "text cannot begin with this character: put it in double quotes"
+        )
+
+
+def _leaves(spans: Mapping[RecordPath, Span]) -> Iterator[tuple[int, int, str]]:
+    """All keys and scalars in the order of the text."""
+    for span in spans.values():
+        if span.key_start is not None and span.key_end is not None:
+            yield span.key_start, span.key_end, Form.PLAIN
+        if span.form not in (Form.BLOCK, Form.FLOW):
+            yield span.start, span.end, span.form
 
 
 class _Finder:
@@ -67,7 +99,7 @@ class _Finder:
 
     def _comments(self) -> Iterator[tuple[int, str]]:
         at = 0
-        for start, end, form in self._leaves():
+        for start, end, form in _leaves(self.spans):
             for found in _COMMENT.finditer(self.text, at, start):
                 yield found.start(), found.group().rstrip()
             header = _HEADER.match(self.text, start) if form == Form.BLOCK_TEXT else None
@@ -76,14 +108,6 @@ class _Finder:
             at = end
         for found in _COMMENT.finditer(self.text, at):
             yield found.start(), found.group().rstrip()
-
-    def _leaves(self) -> Iterator[tuple[int, int, str]]:
-        """All keys and scalars in the order of the text."""
-        for span in self.spans.values():
-            if span.key_start is not None and span.key_end is not None:
-                yield span.key_start, span.key_end, Form.PLAIN
-            if span.form not in (Form.BLOCK, Form.FLOW):
-                yield span.start, span.end, span.form
 
     def _owner(self, line_start: int, at: int) -> RecordPath | None:
         """The entry that a comment at ``at`` stands beside, if something is before it in its line.

@@ -5,12 +5,14 @@ It knows nothing of what the data means: models judge that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from onrecord.diagnostics import Place, RecordPath, Target
 from onrecord.documents.backends import FASTEST, Backend, agreed_backend, next_event
+from onrecord.documents.comments import find_touching
 from onrecord.documents.compose import Data, compose
 from onrecord.documents.persian import arabic_letters
 from onrecord.documents.source import Flaw, Source, find_flaws, read_text
@@ -21,6 +23,7 @@ __all__ = ["Document", "Limits", "Problem", "parse"]
 _HARMLESS: Final = frozenset(["Y002", "Y003", "Y018", "Y019"])
 # With these in a file what the parser makes of the rest is not to be trusted.
 _MISLEADING: Final = frozenset(["Y001", "Y004", "Y016"])
+_MAY_TOUCH: Final = re.compile(r"""["'\[\]{},:]#|[\[{,\n] *\?[^\s]""")
 _MOST_PROBLEMS: Final = 100
 _DEEPEST: Final = 200
 
@@ -167,6 +170,7 @@ class Document:
             if not (misleading and flaw.code in ("Y010", "Y012", "Y020"))
         )
         if self.data is not None:
+            flaws += find_touching(self._read().text, self._surveyed().spans)
             flaws += arabic_letters(self.data, self._surveyed().spans, self._read().text)
         for flaw in sorted(flaws, key=_offset)[:_MOST_PROBLEMS]:
             yield self._problem(flaw)
@@ -195,13 +199,15 @@ def parse(
 
 
 def _needs_survey(text: str) -> bool:
-    # Escapes can spell what the text itself may not hold; the two letters are Y019's.
+    # Escapes can spell what the text itself may not hold; the two letters are Y019's. Marks that
+    # touch what they should not are read as if they did not.
     return (
         "\\u" in text
         or "\\x" in text
         or "\\U" in text
         or "\N{ARABIC LETTER YEH}" in text
         or "\N{ARABIC LETTER KAF}" in text
+        or _MAY_TOUCH.search(text) is not None
     )
 
 

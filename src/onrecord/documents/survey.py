@@ -74,11 +74,13 @@ class Survey:
 def survey(text: str, backend: Backend, max_depth: int) -> Survey:
     """Walk the events of ``text`` and note where things stand and what is wrong.
 
-    What libyaml stops at is read again in Python, unless it is long, so that both backends say the
-    same; libyaml's own word counts where the other finds nothing wrong.
+    Where libyaml's events hold something wrong or end, the text is read again in Python, unless it
+    is long, so that both backends say the same; libyaml's own word counts where the other finds
+    nothing wrong.
     """
     surveyor, error = _walk(text, backend, max_depth)
-    if error is not None and backend is Backend.LIBYAML and len(text) <= LONGEST_SECOND_READING:
+    is_wrong = error is not None or bool(surveyor.flaws)
+    if is_wrong and backend is Backend.LIBYAML and len(text) <= LONGEST_SECOND_READING:
         again, other_error = _walk(text, Backend.PYTHON, max_depth)
         if other_error is not None or again.flaws:
             surveyor, error = again, other_error
