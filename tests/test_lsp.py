@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from lsprotocol import types
 
 from onrecord import api
+from onrecord.cli import run
 from onrecord.diagnostics import Report
 from onrecord.documents import parse
 from onrecord.lsp.completing import complete
@@ -257,6 +258,14 @@ def test_columns_count_utf_16(editor: Editor) -> None:
     assert applied(editor.texts[MASTER], edits) == editor.texts[MASTER].replace("\u202e", "")
 
 
+def test_half_a_character_is_found_and_nothing_falls_over(editor: Editor) -> None:
+    text = editor.open(MASTER)
+    editor.type(MASTER, text.replace("added:", "note: a \ud83d b\nadded:"))
+    assert "Y001" in [one["code"] for one in editor.settled(MASTER)]
+    editor.type(MASTER, text)
+    assert editor.settled(MASTER) == []
+
+
 def test_files_that_are_no_records_are_left_alone(editor: Editor, tmp_path: Path) -> None:
     (tmp_path / "notes.yaml").write_text("a: [\n", encoding="utf-8")
     for uri in ((tmp_path / "notes.yaml").as_uri(), "untitled:Untitled-1", editor.uri("a.txt")):
@@ -318,6 +327,23 @@ def test_words_and_terms_are_offered_with_their_meanings(editor: Editor) -> None
     assert applied(editor.texts[CLAIM], [item["textEdit"]]) == claim
 
 
+def test_units_are_those_of_the_measure(editor: Editor) -> None:
+    text = editor.open(STATEMENT)
+    assert editor.labels(STATEMENT, "unit: ") == ["item"]
+    editor.type(STATEMENT, text.replace("measure: passengers", "measure: fare"))
+    units = {item["label"]: item["detail"] for item in editor.items(STATEMENT, "unit: ")}
+    assert (units["ISK"], "item" in units) == ("Iceland Krona", False)
+
+
+def test_a_day_and_a_rule_are_offered(editor: Editor) -> None:
+    text = editor.open(STATEMENT)
+    editor.type(STATEMENT, text.replace("added: ", "waivers:\n  - rule: \nadded: "))
+    (today,) = editor.items(STATEMENT, "added: ")
+    assert today["detail"] == "today"
+    rules = {item["label"]: item["detail"] for item in editor.items(STATEMENT, "rule: ")}
+    assert rules["R001"] == "unknown-id"
+
+
 def test_hover_tells_what_a_key_and_an_id_are(editor: Editor) -> None:
     editor.open(STATEMENT)
     key = editor.hover(STATEMENT, "capaci")
@@ -328,7 +354,12 @@ def test_hover_tells_what_a_key_and_an_id_are(editor: Editor) -> None:
     assert "contested" in editor.hover(STATEMENT, "claim: ferry-left")
     assert editor.hover(STATEMENT, "act: accus").startswith("`accusation`: ")
     assert editor.hover(STATEMENT, "measure: pass").startswith("**Passengers**\n\n")
+    assert editor.hover(STATEMENT, "date: 2021") == "**5 March 2021**"
     assert editor.hover(STATEMENT, "summary: The harbour") == ""
+    editor.type(STATEMENT, editor.texts[STATEMENT].replace("date: 2021-03-05", "date: 2021-03/.."))
+    assert editor.hover(STATEMENT, "date: 2021").endswith(
+        "the first day it can be: 2021-03-01, the last: open"
+    )
 
 
 # Where it leads
@@ -354,6 +385,14 @@ def test_definition_and_references_cross_files(editor: Editor) -> None:
         )
         start, end = (one["range"][side]["character"] for side in ("start", "end"))
         assert line[start:end] == "ferry-left-on-time"
+
+
+def test_a_key_leads_to_all_that_names_the_record_of_the_file(editor: Editor) -> None:
+    editor.open(MASTER)
+    context = {"includeDeclaration": False}
+    found = editor.ask("textDocument/references", editor.at(MASTER, "id: har", context=context))
+    assert editor.uri(STATEMENT) in [one["uri"] for one in found]
+    assert editor.uri(MASTER) not in [one["uri"] for one in found]
 
 
 def test_a_term_leads_to_its_vocabulary_and_back(editor: Editor) -> None:
@@ -408,6 +447,24 @@ def test_formatting_is_that_of_fmt(editor: Editor, base_folder: Path) -> None:
     assert applied(untidy, edits).encode() == made.after
     editor.type(STATEMENT, untidy + "x: [\n")
     assert editor.ask("textDocument/formatting", params) == []
+
+
+# The command
+
+
+def test_without_the_extra_a_line_says_how_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delitem(sys.modules, "onrecord.lsp.server", raising=False)
+    monkeypatch.setitem(sys.modules, "pygls.lsp.server", None)
+    assert run(["lsp"]) == 2
+    assert capsys.readouterr().err == "error: this needs pygls: pip install 'onrecord[lsp]'\n"
+
+
+def test_it_ends_when_the_editor_is_gone() -> None:
+    command = [sys.executable, "-m", "onrecord", "lsp"]
+    done = subprocess.run(command, input=b"", capture_output=True, timeout=30, check=False)
+    assert (done.returncode, done.stdout) == (0, b"")
 
 
 # Half a text
@@ -490,7 +547,7 @@ def test_a_cursor_knows_where_it_is(
     found = cursor_at(lines, number + 1, len(before.rpartition("\n")[2]) + 1)
     assert found is not None
     assert (found.path, found.word, found.is_bare) == (path, word, is_bare)
-    assert sorted(found.keys - {word}) == keys
+    assert sorted(found.others.keys() - {word}) == keys
 
 
 @pytest.mark.parametrize("text", ["# a|", "a: b # c|", "a:|", "\ta|", "a: [b] |"])

@@ -19,6 +19,8 @@ from onrecord.lsp.positions import Lines
 from onrecord.models import Kind
 from onrecord.rules import all_rules
 from onrecord.rules.fit import kind_at
+from onrecord.rules.quantity.figures import UNITS
+from onrecord.values.codes import CURRENCIES
 
 __all__ = ["MOST", "complete"]
 
@@ -57,7 +59,7 @@ def complete(
 
 
 def _key(place: int, field: Field, cursor: Cursor, where: types.Range) -> Iterator[Item]:
-    if field.key in cursor.keys and not cursor.has_colon:
+    if field.key in cursor.others and not cursor.has_colon:
         return
     yield Item(
         label=field.key,
@@ -93,6 +95,9 @@ def _values(folder: Folder, field: Field, cursor: Cursor, where: types.Range) ->
     elif field.takes_rule:
         for code, rule in all_rules().items():
             yield _item(where, code, rule.name, rule.title, types.CompletionItemKind.Constant)
+    elif field.key == "unit" and "measure" in cursor.others:
+        for unit, meaning in _units(folder, cursor.others["measure"]):
+            yield _item(where, unit, meaning, "", types.CompletionItemKind.Unit)
     elif field.is_day:
         today = datetime.datetime.now(datetime.UTC).date().isoformat()
         yield _item(where, today, "today", "", types.CompletionItemKind.Value)
@@ -106,6 +111,14 @@ def _terms(folder: Folder, vocabulary: str, where: types.Range) -> Iterator[Item
         yield _item(
             where, term.id, term.label, term.definition, types.CompletionItemKind.EnumMember
         )
+
+
+def _units(folder: Folder, measure: str) -> Iterator[tuple[str, str]]:
+    """The units that a figure of this measure may have, each with its name."""
+    found = folder.view.dataset.vocabularies.get("measures") if folder.view else None
+    terms = [term for term in found.terms if term.id == measure] if found else []
+    for unit in terms[0].units if terms else (*UNITS, "currency"):
+        yield from CURRENCIES.items() if unit == "currency" else [(unit, UNITS.get(unit, ""))]
 
 
 def _ids(folder: Folder, field: Field, cursor: Cursor, where: types.Range) -> Iterator[Item]:

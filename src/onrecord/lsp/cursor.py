@@ -7,8 +7,8 @@ while somebody types. It knows no models.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 __all__ = ["Cursor", "cursor_at"]
@@ -28,7 +28,8 @@ class Cursor:
 
     ``path`` has the keys down to it, those of lists without positions. Where ``is_bare`` no key
     stands before the word: it is a key itself, or a value of the last key. ``start`` and ``end``
-    are columns from 1 around the whole word; ``keys`` are those of the mapping that it stands in.
+    are columns from 1 around the whole word; ``others`` are the other keys of the mapping that it
+    stands in, each with what is written behind it.
     ``indent`` is the column, from 0, of keys there, and ``in_flow`` tells of brackets.
     """
 
@@ -38,7 +39,7 @@ class Cursor:
     start: int
     end: int
     indent: int
-    keys: frozenset[str] = frozenset()
+    others: Mapping[str, str] = field(default_factory=dict)
     in_flow: bool = False
     has_colon: bool = False
 
@@ -70,7 +71,7 @@ def cursor_at(lines: Sequence[str], number: int, column: int) -> Cursor | None:
 
 
 def _bare(
-    text: str, before: str, line: _Line, above: tuple[str, ...], keys: frozenset[str]
+    text: str, before: str, line: _Line, above: tuple[str, ...], others: Mapping[str, str]
 ) -> Cursor | None:
     if line.rest[:1] in ("[", "{"):
         return _in_flow(text, before, line, above)
@@ -82,13 +83,13 @@ def _bare(
         start=line.rest_at + 1,
         end=end,
         indent=line.column,
-        keys=keys,
+        others=others,
         has_colon=text[end - 1 :].lstrip().startswith(":"),
     )
 
 
 def _valued(
-    text: str, before: str, line: _Line, path: tuple[str, ...], keys: frozenset[str]
+    text: str, before: str, line: _Line, path: tuple[str, ...], others: Mapping[str, str]
 ) -> Cursor | None:
     word = line.rest.lstrip(" ")
     at = len(before) - len(word)
@@ -103,7 +104,7 @@ def _valued(
         start=at + 1,
         end=_end(text, len(before)),
         indent=line.column,
-        keys=keys,
+        others=others,
     )
 
 
@@ -151,16 +152,16 @@ def _above(lines: Sequence[str], index: int, line: _Line) -> tuple[str, ...]:
     return tuple(reversed(path))
 
 
-def _siblings(lines: Sequence[str], index: int, line: _Line) -> frozenset[str]:
-    """The other keys of the mapping that a line stands in."""
-    keys: set[str] = set()
+def _siblings(lines: Sequence[str], index: int, line: _Line) -> dict[str, str]:
+    """The other keys of the mapping that a line stands in, each with the rest of its line."""
+    others: dict[str, str] = {}
     if not line.dashes:
         for text in reversed(lines[:index]):
             other = _read(text)
             if text.strip() and _first(other) < line.column and not _begins(other, line.column):
                 break
             if other.key is not None and other.column == line.column:
-                keys.add(other.key)
+                others[other.key] = other.rest.strip()
             if _begins(other, line.column):
                 break
     for text in lines[index + 1 :]:
@@ -168,8 +169,8 @@ def _siblings(lines: Sequence[str], index: int, line: _Line) -> frozenset[str]:
         if text.strip() and _first(other) < line.column:
             break
         if other.key is not None and other.column == line.column and not other.dashes:
-            keys.add(other.key)
-    return frozenset(keys)
+            others[other.key] = other.rest.strip()
+    return others
 
 
 def _first(line: _Line) -> int:
@@ -188,7 +189,13 @@ class _Bracket:
         self.is_mapping = is_mapping
         self.start = start
         self.key: str | None = None
-        self.keys: set[str] = set()
+        self.others: dict[str, str] = {}
+
+    def next(self, value: str, start: int) -> None:
+        """A comma: what came before it is whole."""
+        if self.key is not None:
+            self.others[self.key] = value
+        self.key, self.start = None, start
 
 
 def _in_flow(text: str, before: str, line: _Line, path: tuple[str, ...]) -> Cursor | None:
@@ -207,7 +214,7 @@ def _in_flow(text: str, before: str, line: _Line, path: tuple[str, ...]) -> Curs
         start=len(before) - len(word) + 1,
         end=end,
         indent=line.column,
-        keys=frozenset(inner.keys),
+        others=inner.others,
         in_flow=True,
         has_colon=text[end - 1 :].lstrip().startswith(":"),
     )
@@ -227,9 +234,8 @@ def _brackets(before: str, start: int) -> Iterator[_Bracket]:
         elif one in "]}" and stack:
             stack.pop()
         elif stack and one == ",":
-            stack[-1].start, stack[-1].key = at + 1, None
+            stack[-1].next(before[stack[-1].start : at].strip(), at + 1)
         elif stack and one == ":" and stack[-1].is_mapping and before[at + 1 : at + 2] in ("", " "):
             stack[-1].key = before[stack[-1].start : at].strip(" \"'")
-            stack[-1].keys.add(stack[-1].key)
             stack[-1].start = at + 1
     return iter(stack)

@@ -74,6 +74,11 @@ class Field:
         return self._is_like(_schema(Kind.STATEMENT)["properties"]["added"])
 
     @property
+    def is_date(self) -> bool:
+        """Whether it takes a date of the world, as EDTF."""
+        return bool(self.item.get("title") == _schema(Kind.STATEMENT)["$defs"]["Edtf"]["title"])
+
+    @property
     def takes_rule(self) -> bool:
         """Whether it takes the code of a rule."""
         return self._is_like(_schema(Kind.STATEMENT)["$defs"]["Waiver"]["properties"]["rule"])

@@ -15,8 +15,11 @@ from onrecord.lsp.fields import Field, field_at
 from onrecord.lsp.folder import Folder
 from onrecord.lsp.positions import Lines, as_bytes
 from onrecord.models import Kind, Record
+from onrecord.reporters.dates import in_words
 from onrecord.reporters.listing import HEADS, rows_of
 from onrecord.rules.fit import kind_at
+from onrecord.values.edtf import Edtf
+from onrecord.values.edtf_error import EdtfError
 
 __all__ = ["Under", "hover", "under", "value_at"]
 
@@ -125,8 +128,23 @@ def _of_value(folder: Folder, found: Under) -> str | None:
         vocabulary = dataset.vocabularies.get(field.vocabulary)
         terms = [term for term in vocabulary.terms if term.id == value] if vocabulary else []
         return f"**{_plain(terms[0].label)}**\n\n{_plain(terms[0].definition)}" if terms else None
+    if field.is_date:
+        return _date(value)
     meaning = field.words.get(value)
     return f"`{value}`: {meaning}" if meaning else None
+
+
+def _date(text: str) -> str | None:
+    """A date in words, with the days that it may be."""
+    try:
+        date = Edtf.parse(text)
+    except EdtfError:
+        return None
+    said = f"**{_plain(in_words(date))}**"
+    if date.earliest == date.latest:
+        return said
+    first, last = (str(day) if day else "open" for day in (date.earliest, date.latest))
+    return f"{said}\n\nthe first day it can be: {first}, the last: {last}"
 
 
 def _card(folder: Folder, record: Record) -> str:
