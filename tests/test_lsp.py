@@ -129,6 +129,16 @@ class Editor:
         found = self.ask("textDocument/hover", self.at(path, before))
         return str(found["contents"]["value"]) if found else ""
 
+    def close_all(self) -> None:
+        """Closes all files, unsaved, and forgets what was told of them."""
+        for path in self.texts:
+            self.tell("textDocument/didClose", {"textDocument": {"uri": self.uri(path)}})
+        for path in self.texts:
+            self.settled(path)
+        self.texts.clear()
+        assert not any(self.told.values())
+        self.told.clear()
+
     def close(self) -> None:
         self.ask("shutdown", None)
         self.tell("exit", None)
@@ -156,11 +166,36 @@ class Editor:
 
 
 @pytest.fixture
-def editor(base_folder: Path) -> Iterator[Editor]:
-    """An editor that has the folder above the small dataset open."""
+def own_editor(base_folder: Path) -> Iterator[Editor]:
+    """An editor that has the folder above the small dataset open, which the test may change."""
     made = Editor(base_folder)
     yield made
     made.close()
+
+
+@pytest.fixture(scope="module")
+def one_editor(
+    tmp_path_factory: pytest.TempPathFactory, base_files: dict[str, bytes]
+) -> Iterator[Editor]:
+    """One for all tests that save nothing: a server takes a second to start."""
+    made = Editor(written(tmp_path_factory.mktemp("shared") / "records", base_files))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def editor(one_editor: Editor) -> Iterator[Editor]:
+    """The same with no file open, before and after."""
+    yield one_editor
+    one_editor.close_all()
+
+
+def written(root: Path, files: dict[str, bytes]) -> Path:
+    """A folder with these files."""
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    return root
 
 
 def applied(text: str, edits: list[Json]) -> str:
@@ -199,15 +234,15 @@ def told_to(found: list[Json]) -> list[tuple[str, int, int]]:
 
 
 def test_the_findings_are_those_of_validate_before_anything_is_saved(
-    editor: Editor, base_folder: Path
+    own_editor: Editor, base_folder: Path
 ) -> None:
-    text = editor.open(STATEMENT)
-    assert editor.settled(STATEMENT) == []
+    text = own_editor.open(STATEMENT)
+    assert own_editor.settled(STATEMENT) == []
     wrong = text.replace("actor: harbour-master", "actor: harbour-mastr").replace("act:", "acts:")
     wrong = wrong.replace("lang: en", "lang: xx-nonsense-tag")
     for typed in (wrong, wrong.replace("acts:", "act:"), text):
-        editor.type(STATEMENT, typed)
-        found = told_to(editor.settled(STATEMENT))
+        own_editor.type(STATEMENT, typed)
+        found = told_to(own_editor.settled(STATEMENT))
         (base_folder / STATEMENT).write_text(typed, encoding="utf-8")
         assert found == told_of(api.validate(base_folder, cache=False), base_folder, STATEMENT)
         assert bool(found) is (typed is not text)
@@ -224,14 +259,16 @@ def test_what_is_typed_in_one_file_is_seen_in_another(editor: Editor) -> None:
     assert editor.told[editor.uri(STATEMENT)] == []
 
 
-def test_a_file_that_changes_on_the_disk_is_read_again(editor: Editor, base_folder: Path) -> None:
-    editor.open(CLAIM)
-    editor.settled(CLAIM)
+def test_a_file_that_changes_on_the_disk_is_read_again(
+    own_editor: Editor, base_folder: Path
+) -> None:
+    own_editor.open(CLAIM)
+    own_editor.settled(CLAIM)
     (base_folder / MASTER).unlink()
-    change = {"uri": editor.uri(MASTER), "type": 3}
-    editor.tell("workspace/didChangeWatchedFiles", {"changes": [change]})
-    editor.settled(CLAIM)
-    assert [one["code"] for one in editor.told[editor.uri(STATEMENT)]] == ["R001"]
+    change = {"uri": own_editor.uri(MASTER), "type": 3}
+    own_editor.tell("workspace/didChangeWatchedFiles", {"changes": [change]})
+    own_editor.settled(CLAIM)
+    assert [one["code"] for one in own_editor.told[own_editor.uri(STATEMENT)]] == ["R001"]
 
 
 def test_a_new_record_counts_before_it_is_saved(editor: Editor) -> None:
@@ -418,35 +455,35 @@ def test_a_quick_fix_writes_what_is_nearest(editor: Editor) -> None:
     assert applied(editor.texts[STATEMENT], edits) == text
 
 
-def test_a_quick_fix_moves_a_file(editor: Editor) -> None:
+def test_a_quick_fix_moves_a_file(own_editor: Editor) -> None:
     path = "statements/2020/2021-03-05-harbour-master-left-late.yaml"
-    text = (editor.root / STATEMENT).read_text(encoding="utf-8")
-    (editor.root / STATEMENT).unlink()
-    editor.open(path, text)
-    found = next(one for one in editor.settled(path) if "folder" in one["message"])
+    text = (own_editor.root / STATEMENT).read_text(encoding="utf-8")
+    (own_editor.root / STATEMENT).unlink()
+    own_editor.open(path, text)
+    found = next(one for one in own_editor.settled(path) if "folder" in one["message"])
     moves = [
         change
-        for action in editor.actions(path, found).values()
+        for action in own_editor.actions(path, found).values()
         for change in action["edit"].get("documentChanges", [])
     ]
-    assert [move["newUri"] for move in moves] == [editor.uri(STATEMENT)]
+    assert [move["newUri"] for move in moves] == [own_editor.uri(STATEMENT)]
 
 
-def test_formatting_is_that_of_fmt(editor: Editor, base_folder: Path) -> None:
-    text = editor.open(STATEMENT)
+def test_formatting_is_that_of_fmt(own_editor: Editor, base_folder: Path) -> None:
+    text = own_editor.open(STATEMENT)
     untidy = text.replace("act: accusation\n", "").replace(
         "date: 2021-03-05\n", "act:   'accusation' # 🚢 so they said\ndate:   2021-03-05\n"
     )
-    editor.type(STATEMENT, untidy)
+    own_editor.type(STATEMENT, untidy)
     options = {"tabSize": 2, "insertSpaces": True}
-    params = {"textDocument": {"uri": editor.uri(STATEMENT)}, "options": options}
-    edits = editor.ask("textDocument/formatting", params)
+    params = {"textDocument": {"uri": own_editor.uri(STATEMENT)}, "options": options}
+    edits = own_editor.ask("textDocument/formatting", params)
     (base_folder / STATEMENT).write_text(untidy, encoding="utf-8")
     (made,) = format_records([base_folder / STATEMENT], write=False)
     assert made.changes
     assert applied(untidy, edits).encode() == made.after
-    editor.type(STATEMENT, untidy + "x: [\n")
-    assert editor.ask("textDocument/formatting", params) == []
+    own_editor.type(STATEMENT, untidy + "x: [\n")
+    assert own_editor.ask("textDocument/formatting", params) == []
 
 
 # The command
@@ -474,10 +511,7 @@ def test_it_ends_when_the_editor_is_gone() -> None:
 def folder(tmp_path_factory: pytest.TempPathFactory, base_files: dict[str, bytes]) -> Folder:
     """The small dataset, checked."""
     root = tmp_path_factory.mktemp("half") / "records"
-    for path, content in base_files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(content)
-    made = Folder(root)
+    made = Folder(written(root, base_files))
     made.read()
     made.check()
     return made
