@@ -5,6 +5,7 @@ What it is asked of a file that is no record of a folder of records it answers w
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from lsprotocol import types
@@ -167,22 +168,23 @@ def _mend(server: LanguageServer, records: Records) -> None:
         if found is None:
             return None
         watched, path = found
-        folder = await watched.settled()
-        if folder.view is None or not folder.is_current(path):
-            return None
-        lines = watched.lines(path)
-        here = [
-            one
-            for one in folder.view.report.diagnostics
-            if one.place.file == path and _meet(lines.range(one.place), params.range)
-        ]
-        text = folder.text(path)
+        await watched.settled()
+        offered = _offered(watched, path, params.range)
         able = _can_move(server)
-        return [
-            _action(watched, path, each)
-            for each in mending.actions(text, here, lines)
-            if able or each.move_to is None
-        ]
+        return [_action(watched, path, one) for one in offered if able or one.move_to is None]
+
+
+def _offered(watched: Watched, path: str, where: types.Range) -> Iterator[mending.Action]:
+    """What mends the findings that touch a range; nothing while the text is being typed on."""
+    folder, lines = watched.folder, watched.lines(path)
+    if folder.view is None or not folder.is_current(path):
+        return
+    here = [
+        one
+        for one in folder.view.report.diagnostics
+        if one.place.file == path and _meet(lines.range(one.place), where)
+    ]
+    yield from mending.actions(folder.text(path), here, lines)
 
 
 def _meet(one: types.Range, other: types.Range) -> bool:
