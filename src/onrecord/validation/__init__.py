@@ -8,16 +8,15 @@ others go on, and nothing that is found hides anything else.
 from __future__ import annotations
 
 import datetime
-import gc
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
 from onrecord.dataset import Dataset
 from onrecord.diagnostics import Diagnostic, Report
 from onrecord.models import MODELS, Kind
+from onrecord.validation.garbage import without_collection
 from onrecord.validation.judging import Judgment
 from onrecord.validation.reading import File, Reading, read
 from onrecord.validation.workers import each
@@ -54,7 +53,7 @@ def validate(
     this one should not have strayed far. In which order the files come makes no difference.
     """
     today = today or datetime.datetime.now(datetime.UTC).date()
-    with _no_collection():
+    with without_collection():
         ordered = sorted(files, key=lambda file: file.path)
         judgment = Judgment(root)
         found: list[Diagnostic] = []
@@ -87,7 +86,7 @@ def revalidate(
     """
     from onrecord.validation.again import Rerun
 
-    with _no_collection():
+    with without_collection():
         rerun = Rerun(kept, root, today or datetime.datetime.now(datetime.UTC).date())
         report = rerun.report(sorted(files, key=lambda file: file.path), progress)
         return report, rerun.kept()
@@ -98,19 +97,3 @@ def _readings(files: Sequence[File], root: str, progress: Progress | None) -> It
         if progress is not None:
             progress(done, len(files))
         yield reading
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    # Records hold no cycles: looking for some while making many costs a third of the time.
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            if not gc.get_freeze_count():
-                # What was made counts as old at once: else all of it is looked through on the spot.
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()
