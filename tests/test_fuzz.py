@@ -153,13 +153,12 @@ def test_what_broke_a_law_once_does_so_no_more(
     laws[name](content)
 
 
-@pytest.mark.parametrize("law", LAWS)
-def test_a_search_runs_where_its_tool_is_there(law: str, tmp_path: Path) -> None:
+def test_a_search_runs_where_its_tool_is_there(tmp_path: Path) -> None:
     pytest.importorskip("atheris", reason="pip install atheris, as fuzz/README.md says")
-    command = [sys.executable, "-m", "fuzz", law, "--seconds", "1", "--corpus", str(tmp_path)]
+    command = [sys.executable, "-m", "fuzz", "dates", "--seconds", "1", "--corpus", str(tmp_path)]
     done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert any((tmp_path / f"{law}-seeds").iterdir())
+    assert any((tmp_path / "dates-seeds").iterdir())
 
 
 def test_without_its_tool_a_search_says_what_to_install(
