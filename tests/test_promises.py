@@ -38,6 +38,9 @@ WITH_CODE = (
     "docs/library.md",
     "docs/cli.md",
     "docs/claims.md",
+    "docs/tutorials/question.md",
+    "docs/tutorials/counts.md",
+    "docs/tutorials/sql.md",
 )
 PUBLIC = [
     "Actor",
@@ -168,8 +171,10 @@ _PYTHON = r"^```python\n(.*?)^```$(?:\n\n^```text\n(.*?)^```$)?"
 
 
 @pytest.mark.parametrize("page", WITH_CODE)
-def test_the_python_of_a_page_runs(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(CHECKOUT)
+def test_the_python_of_a_page_runs(
+    page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path if "tutorials" in page else CHECKOUT)  # those write pictures
     names: dict[str, Any] = {}
     text = (CHECKOUT / page).read_text(encoding="utf-8")
     for block, shown in re.findall(_PYTHON, text, flags=re.MULTILINE | re.DOTALL):
@@ -186,18 +191,20 @@ def test_the_readme_shows_what_its_python_prints() -> None:
 
 
 def _commands() -> list[Any]:
+    """Every command of a page in a console, with the lines that the page shows of its output."""
     return [
-        pytest.param(line.removeprefix("$ "), id=f"{page}: {line}")
+        pytest.param(command, shown, id=f"{page}: {command}")
         for page in WITH_CODE
         for block in _blocks(page, "console")
-        for line in block.splitlines()
-        if line.startswith("$ onrecord ")
+        for command, *shown in (each.splitlines() for each in block.split("$ ")[1:])
+        if command.startswith("onrecord ")
     ]
 
 
-@pytest.mark.parametrize("command", _commands())
+@pytest.mark.parametrize(("command", "shown"), _commands())
 def test_the_commands_of_a_page_run(
     command: str,
+    shown: list[str],
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
@@ -207,7 +214,17 @@ def test_the_commands_of_a_page_run(
     if "--out" in arguments:
         arguments[arguments.index("--out") + 1] = str(tmp_path / "release")
     assert run(arguments) == 0
-    assert capsys.readouterr().out
+    output = capsys.readouterr().out
+    assert output
+    rest = iter(output.splitlines())
+    for line in shown:  # in this order, with others between; "…" stands for what is not shown
+        assert any(_is_shown(line, printed) for printed in rest), line
+
+
+def _is_shown(line: str, printed: str) -> bool:
+    if line.endswith("…"):
+        return printed.startswith(line.removesuffix("…").rstrip())
+    return printed == line
 
 
 _SQL = r"^```sql\n(.*?)^```$"
