@@ -34,19 +34,26 @@ def without_collection() -> Iterator[None]:
     was_on = gc.isenabled()
     if was_on and _Heap.made > max(_ENOUGH, _Heap.stayed):
         gc.collect()
-        _Heap.made, _Heap.stayed = 0, _old()
+        _Heap.made, _Heap.stayed = 0, _all_counted()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
             _Heap.made += gc.get_count()[0]
-            _old()
+            _all_old()
             gc.enable()
 
 
-def _old() -> int:
-    """Count all that is there as old at once: else it is looked through on the spot."""
+def _all_old() -> None:
+    """Makes all that is there old at once: else it is looked through on the spot."""
+    if not gc.get_freeze_count():
+        gc.freeze()
+        gc.unfreeze()
+
+
+def _all_counted() -> int:
+    """How many objects there are, which takes a look at each; 0 where somebody has frozen some."""
     if gc.get_freeze_count():
         return 0
     gc.freeze()
