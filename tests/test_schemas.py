@@ -266,7 +266,7 @@ def test_references_and_terms_are_marked() -> None:
 
 def test_committed_schemas_are_those_of_the_models() -> None:
     committed = {path.name: path.read_bytes() for path in (ROOT / "schema").iterdir()}
-    assert committed == schema_files(), "run: python -m onrecord.storage.schemas"
+    assert committed == schema_files(), "run: onrecord generate"
 
 
 def check_jsonschema(*arguments: str | Path) -> None:

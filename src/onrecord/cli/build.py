@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.cli import console
+from onrecord.cli.options import format_option
 
 if TYPE_CHECKING:
     from onrecord.api import Built
@@ -28,14 +29,7 @@ A release that was in the folder before stays as it was until the new one is com
 @click.argument("records", default="records", type=click.Path())
 @click.option("--out", required=True, type=click.Path(), help="The folder to write into.")
 @click.option("--previous", type=click.Path(), help="The release before: tell what changed since.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="How to tell what was written.",
-)
+@format_option(help="How to tell what was written.")
 def command(records: str, out: str, previous: str | None, format_: str) -> int:
     """Check RECORDS and write a release: JSON, Parquet, CSV, SQLite and more, with hashes."""
     from onrecord import api

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.cli import console
+from onrecord.cli.options import records_option
 from onrecord.cli.reading import known_record
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ Authors stand as the source prints their names."""
     show_default=True,
     help="A style of citing, or a format for programs.",
 )
-@click.option("--records", type=click.Path(), help="A folder of records to read instead.")
+@records_option
 def command(ids: tuple[str, ...], style: str, records: str | None) -> int:
     """Write how to cite each record with an ID given."""
     from onrecord import api

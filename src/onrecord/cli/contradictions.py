@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from onrecord.cli import console
+from onrecord.cli.options import format_option, records_option
 from onrecord.cli.reading import dataset_as_of, known_claim
 
 __all__ = ["KINDS", "command"]
@@ -29,15 +30,8 @@ be told that they speak of the same thing, that is said."""
 @click.option("--certain", is_flag=True, help="Only those that surely are ones.")
 @click.option("--pairs", is_flag=True, help="Show every pair of statements.")
 @click.option("--as-of", metavar="EDTF", help="Only what surely was said by the end of this day.")
-@click.option("--records", type=click.Path(), help="A folder of records to read instead.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@records_option
+@format_option()
 def command(
     claim: str | None,
     kind: tuple[str, ...],

@@ -8,6 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from onrecord.cli import console
+from onrecord.cli.options import format_option
 
 if TYPE_CHECKING:
     from onrecord.rules import Rule
@@ -32,14 +33,7 @@ def _complete(
 
 @click.command("explain", epilog=EXAMPLES, short_help="Say what a rule means; list all rules.")
 @click.argument("rule", required=False, shell_complete=_complete)
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@format_option()
 def command(rule: str | None, format_: str) -> int:
     """Say what a RULE (its code or name) means: why, wrong, right; without one, list them all."""
     from onrecord.reporters import explain

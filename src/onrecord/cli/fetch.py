@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from onrecord.cli import console
+from onrecord.cli.options import format_option
 
 __all__ = ["command"]
 
@@ -30,14 +31,7 @@ ended. Without --from, the channel is that of the environment's ONRECORD_CHANNEL
     multiple=True,
     help="A host that may have a private address and no encryption.",
 )
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@format_option()
 def command(
     version: str | None, source: str | None, out: str | None, hosts: tuple[str, ...], format_: str
 ) -> int:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from onrecord.cli import console
+from onrecord.cli.options import records_option
 from onrecord.cli.reading import dataset_as_of
 
 __all__ = ["FORMATS", "command"]
@@ -35,7 +36,7 @@ publishes, derived-from, part-of and so on, with the stance, the role or the cap
 )
 @click.option("--out", type=click.Path(dir_okay=False), help="A file to write instead.")
 @click.option("--as-of", metavar="EDTF", help="Only what surely was there by the end of this day.")
-@click.option("--records", type=click.Path(), help="A folder of records to read instead.")
+@records_option
 def command(format_: str, out: str | None, as_of: str | None, records: str | None) -> int:
     """Write the records and their references as a graph, for programs that draw networks."""
     from onrecord.exports import graph

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from onrecord.cli import console
+from onrecord.cli.options import format_option, records_option
 from onrecord.cli.reading import dataset_as_of, known_claim
 
 __all__ = ["command"]
@@ -24,15 +25,8 @@ How the status follows: docs/claims.md."""
 @click.argument("claim", metavar="CLAIM")
 @click.option("--changes", is_flag=True, help="Only where the claim's status changed.")
 @click.option("--as-of", metavar="EDTF", help="Only what surely was said by the end of this day.")
-@click.option("--records", type=click.Path(), help="A folder of records to read instead.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@records_option
+@format_option()
 def command(claim: str, changes: bool, as_of: str | None, records: str | None, format_: str) -> int:
     """Show what was said of a CLAIM and bears on it, in order, with its status at each step."""
     from onrecord.reporters.cards.chain import history_data, render_history

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.cli import console
+from onrecord.cli.options import FOR_COMMANDS, format_option, records_option
 
 if TYPE_CHECKING:
     from onrecord.dataset import Dataset
@@ -51,15 +52,8 @@ def conditions(command: Callable[..., int]) -> Callable[..., int]:
 @click.argument("kind", type=click.Choice(KINDS), metavar="KIND")
 @conditions
 @click.option("--limit", type=click.IntRange(min=0), help="At most so many, from the first.")
-@click.option("--records", type=click.Path(), help="A folder of records to read instead.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("table", "json", "ids")),
-    default="table",
-    show_default=True,
-    help="For people, for programs, or for another command.",
-)
+@records_option
+@format_option("table", "json", "ids", help=FOR_COMMANDS)
 def command(
     kind: str, limit: int | None, records: str | None, format_: str, **conditions: str | None
 ) -> int:

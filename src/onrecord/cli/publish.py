@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from onrecord.cli import console
+from onrecord.cli.options import format_option
 
 __all__ = ["command"]
 
@@ -19,14 +20,7 @@ it stands. The release is verified first. A version that is there is never rewri
 @click.command("publish", epilog=EXAMPLES, short_help="Lay a release into a channel.")
 @click.argument("release", type=click.Path())
 @click.option("--channel", required=True, type=click.Path(), help="The folder of the channel.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@format_option()
 def command(release: str, channel: str, format_: str) -> int:
     """Lay the RELEASE into a channel, whole or not at all."""
     from dataclasses import asdict

@@ -8,6 +8,7 @@ import click
 
 from onrecord.cli import console
 from onrecord.cli.listing import KINDS
+from onrecord.cli.options import FOR_COMMANDS, format_option, records_option
 from onrecord.cli.reading import dataset_as_of
 
 __all__ = ["command"]
@@ -35,15 +36,8 @@ and the Arabic and Persian forms of a letter do not count."""
     help="At most so many, the closest first.",
 )
 @click.option("--as-of", metavar="EDTF", help="Only what surely was there by the end of this day.")
-@click.option("--records", type=click.Path(), help="A folder of records to read instead.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json", "ids")),
-    default="text",
-    show_default=True,
-    help="For people, for programs, or for another command.",
-)
+@records_option
+@format_option("text", "json", "ids", help=FOR_COMMANDS)
 def command(
     query: tuple[str, ...],
     kind: tuple[str, ...],

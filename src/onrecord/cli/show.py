@@ -8,6 +8,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from onrecord.cli import console
+from onrecord.cli.options import format_option, records_option
 
 __all__ = ["command"]
 
@@ -38,15 +39,8 @@ def _complete(
 
 @click.command("show", epilog=EXAMPLES, short_help="Show one record and what others say of it.")
 @click.argument("id_", metavar="ID", shell_complete=_complete)
-@click.option("--records", type=click.Path(), help="A folder of records to read instead.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@records_option
+@format_option()
 def command(id_: str, records: str | None, format_: str) -> int:
     """Show the record with this ID, of any kind, and what other records say of it."""
     from onrecord import api

@@ -8,6 +8,7 @@ import click
 
 from onrecord.cli import console
 from onrecord.cli.listing import conditions, select
+from onrecord.cli.options import FOR_COMMANDS, format_option, records_option
 from onrecord.cli.reading import dataset_as_of
 
 if TYPE_CHECKING:
@@ -30,15 +31,8 @@ statement, • an event; with --claim, + affirms, − denies, ± partly affirms 
 @conditions
 @click.option("--whole", is_flag=True, help="Do not cut long summaries.")
 @click.option("--as-of", metavar="EDTF", help="Only what surely was there by the end of this day.")
-@click.option("--records", type=click.Path(), help="A folder of records to read instead.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json", "ids")),
-    default="text",
-    show_default=True,
-    help="For people, for programs, or for another command.",
-)
+@records_option
+@format_option("text", "json", "ids", help=FOR_COMMANDS)
 def command(
     whole: bool, as_of: str | None, records: str | None, format_: str, **given: str | None
 ) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from onrecord.cli import console
+from onrecord.cli.options import format_option
 
 __all__ = ["command"]
 
@@ -24,14 +25,7 @@ Exit code: 0 if all holds, 1 if something does not, 2 if it could not be looked 
 @click.argument("release", type=click.Path())
 @click.option("--records", type=click.Path(), help="The records that it was built from.")
 @click.option("--previous", type=click.Path(), help="The release before it.")
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="For people or for programs.",
-)
+@format_option()
 def command(release: str, records: str | None, previous: str | None, format_: str) -> int:
     """Check sums, counts, references and hash of the RELEASE, and that its formats agree."""
     from onrecord import versions
