@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from onrecord.models import Actor, Claim, Event, Record, Source, Statement, System
-from onrecord.models.fields import Ref, Term
-from onrecord.models.walk import marked
+from onrecord.dataset.facets import Facets
+from onrecord.models import Kind, Record
 from onrecord.values.edtf import Edtf
 
 if TYPE_CHECKING:
@@ -25,6 +24,7 @@ class Select:
 
     def __init__(self, dataset: Dataset) -> None:
         self._dataset = dataset
+        self._facets = Facets(dataset)
 
     def __call__(self, records: Records[R], conditions: dict[str, Any]) -> Iterator[R]:
         tests = [getattr(self, f"_{name}")(value) for name, value in conditions.items()]
@@ -32,47 +32,19 @@ class Select:
 
     def _speaker(self, actor_id: str) -> Test:
         actor = self._dataset.actors[actor_id].id
-        former = self._dataset.former_ids
-        return lambda record: (
-            isinstance(record, Statement)
-            and any(former.get(speaker, speaker) == actor for speaker in record.speaker_ids)
-        )
+        return lambda record: actor in self._facets.speakers(record)
 
     def _claim(self, claim_id: str) -> Test:
-        return self._names(self._dataset.claims[claim_id].id, "claim")
+        claim = self._dataset.claims[claim_id].id
+        return lambda record: claim in self._facets.named(record, Kind.CLAIM)
 
     def _system(self, system_id: str) -> Test:
-        return self._names(self._dataset.systems[system_id].id, "system")
-
-    def _names(self, target: str, kind: str) -> Test:
-        former = self._dataset.former_ids
-
-        def test(record: Record) -> bool:
-            return any(
-                isinstance(mark.mark, Ref)
-                and kind in mark.mark.kinds
-                and former.get(mark.value, mark.value) == target
-                for mark in marked(record)
-            )
-
-        return test
+        system = self._dataset.systems[system_id].id
+        return lambda record: system in self._facets.named(record, Kind.SYSTEM)
 
     def _topic(self, topic: str) -> Test:
         wanted = self._narrower(topic)
-
-        def has_topic(record: Record) -> bool:
-            return any(
-                isinstance(mark.mark, Term)
-                and mark.mark.vocabulary == "topics"
-                and mark.value in wanted
-                for mark in marked(record)
-            )
-
-        def test(record: Record) -> bool:
-            claims = (self._dataset.claims.get(claim) for claim in _claims_of(record))
-            return has_topic(record) or any(claim and has_topic(claim) for claim in claims)
-
-        return test
+        return lambda record: not wanted.isdisjoint(self._facets.topics(record))
 
     def _narrower(self, topic: str) -> frozenset[str]:
         vocabulary = self._dataset.vocabularies.get("topics")
@@ -85,29 +57,7 @@ class Select:
         return frozenset(found)
 
     def _country(self, country: str) -> Test:
-        return lambda record: country in self._countries(record)
-
-    def _countries(self, record: Record) -> set[str | None]:
-        match record:
-            case Actor():
-                return {record.country}
-            case Statement():
-                return self._of_actors(record.speaker_ids)
-            case Event():
-                actors = self._of_actors(part.actor for part in record.participants)
-                return actors | ({record.place.country} if record.place else set())
-            case Source():
-                return self._of_actors([record.publisher])
-            case System():
-                return self._of_actors([record.developer] if record.developer else [])
-            case Claim():
-                return self._of_actors(record.about.actors if record.about else [])
-            case _:
-                return set()
-
-    def _of_actors(self, ids: Iterable[str]) -> set[str | None]:
-        actors = (self._dataset.actors.get(actor) for actor in ids)
-        return {actor.country for actor in actors if actor}
+        return lambda record: country in self._facets.countries(record)
 
     def _period(self, period: str | Edtf) -> Test:
         wanted = period if isinstance(period, Edtf) else Edtf.parse(period)
@@ -118,13 +68,3 @@ class Select:
 
     def _active(self, active: bool) -> Test:
         return lambda record: record.is_active is active
-
-
-def _claims_of(record: Record) -> tuple[str, ...]:
-    match record:
-        case Statement():
-            return tuple(stance.claim for stance in record.stances)
-        case Event():
-            return record.claims
-        case _:
-            return ()
