@@ -30,6 +30,7 @@ __all__ = [
     "release_dataset",
     "release_files",
     "shown_root",
+    "site",
     "validate",
 ]
 
@@ -173,6 +174,30 @@ def build(
         report=checked.report,
         dataset=dataset,
     )
+
+
+def site(
+    path: PathLike,
+    docs: PathLike,
+    *,
+    with_release: bool = True,
+    repository: str = "",
+    progress: Progress | None = None,
+) -> dict[str, int]:
+    """Writes the pages of a site for a folder of records below ``docs``; their sizes by path.
+
+    ``with_release`` offers a release for download, ``repository`` is the address where mistakes are
+    reported, if there is one. A builder of documentation makes the site of ``docs`` afterwards.
+
+    Raises ``InvalidRecordsError``, with the report, where a record has an error, and
+    ``OnrecordError`` where a file stands in the way. Needs the packages of the extra ``site``.
+    """
+    from onrecord.site import site_files
+    from onrecord.storage.site import write_site
+
+    dataset = _clean(check(path, progress=progress), path)
+    release = release_files(dataset) if with_release else None
+    return write_site(docs, site_files(dataset, release=release, repository=repository))
 
 
 def release_dataset(folder: PathLike) -> Dataset:

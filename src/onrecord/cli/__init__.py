@@ -34,6 +34,7 @@ from onrecord.cli import (
     schema,
     search,
     show,
+    site,
     timeline,
     validate,
     verify,
@@ -113,6 +114,7 @@ for _module in (
     verify,
     publish,
     fetch,
+    site,
     generate,
 ):
     commands.add_command(_module.command)

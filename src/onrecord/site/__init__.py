@@ -1,0 +1,39 @@
+"""The site: ``Dataset → (path, bytes)``, pages that a builder of documentation lays out.
+
+Pages are Markdown files with a front matter and one block of HTML; with them come what a page
+offers to programs, pictures and downloads. It reaches neither the disk nor the network, and knows
+of no subject: every name and word comes from the data. Needs the packages of the extra ``site``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from onrecord.dataset import Dataset
+from onrecord.exports import Snapshot
+from onrecord.site import records
+from onrecord.site.frame import Frame
+
+__all__ = ["FOLDERS", "PARTS", "Frame", "Pages", "site_files"]
+
+Pages = Callable[[Frame], Iterator[tuple[str, bytes]]]
+"""What makes files of the site: their paths below the documentation's folder, and contents."""
+
+PARTS: tuple[Pages, ...] = (records.pages,)
+"""All that makes files of the site. A part is a module here, and one entry."""
+
+FOLDERS = ("record", "browse", "pictures", "downloads", "explore", "front")
+"""The folders that parts may write to, besides pages of their own beside them."""
+
+
+def site_files(
+    dataset: Dataset, *, release: Mapping[str, bytes] | None = None, repository: str = ""
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of the site, one after another, each path once.
+
+    ``release`` has the files of a release of the same dataset, to be offered for download;
+    ``repository`` is the address where mistakes are reported, if there is one.
+    """
+    frame = Frame(Snapshot(dataset), release=release or {}, repository=repository)
+    for part in PARTS:
+        yield from part(frame)

@@ -1,0 +1,117 @@
+"""What every part of the site shares: the dataset, the templates, and how pages link to each other.
+
+It lays out no page of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from onrecord.exports import Snapshot
+from onrecord.models import Record
+from onrecord.reporters.dates import as_period, in_words
+from onrecord.site import texts
+
+__all__ = ["Frame"]
+
+
+class Frame:
+    """The dataset of a site, and what makes pages of it.
+
+    ``release`` has the files offered for download by name, ``repository`` the address where
+    mistakes are reported; both may be empty. ``env`` is the Jinja environment: whatever a template
+    prints is escaped (``texts.marked``), and a name that is not there is an error.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, *, release: Mapping[str, bytes], repository: str = ""
+    ) -> None:
+        self.snapshot = snapshot
+        self.dataset = snapshot.dataset
+        self.release = release
+        self.repository = repository
+        self.env = _environment()
+        self.env.globals.update(frame=self, dataset=self.dataset, href=self.href)
+
+    def page(
+        self,
+        template: str,
+        *,
+        title: str,
+        description: str = "",
+        hide: Iterable[str] = ("navigation", "toc"),
+        search: bool = False,
+        **values: Any,
+    ) -> bytes:
+        """A page: a front matter, and what a template makes of the values as one block of HTML.
+
+        The template's outermost element is a ``div``. ``search`` is whether the documentation's
+        own search finds the page; ``hide`` are the parts of the theme that it goes without.
+        """
+        lines = [
+            "---",
+            f"title: {json.dumps(texts.head(title), ensure_ascii=False)}",
+            *_described(description),
+            *([] if search else ["search:", "  exclude: true"]),
+            *(["hide:", *(f"  - {part}" for part in hide)] if hide else []),
+            "---",
+            "",
+        ]
+        return "\n".join([*lines, self.html(template, **values), ""]).encode()
+
+    def html(self, template: str, **values: Any) -> str:
+        """What a template makes of the values, on one line."""
+        return texts.one_line(self.env.get_template(template).render(values))
+
+    def href(self, record: str | Record, from_: str = "record") -> str:
+        """The relative address of a record's page, from a page in the folder ``from_``.
+
+        ``from_`` is empty for a page that stands in no folder. The record may be named by a former
+        id; ``KeyError`` for an id that no record has.
+        """
+        record_id = record.id if isinstance(record, Record) else self.dataset[record].id
+        return self.link(f"record/{record_id}.html", from_)
+
+    def link(self, path: str, from_: str = "record") -> str:
+        """The relative address of a page of the site, from a page in the folder ``from_``."""
+        folder, _, name = path.rpartition("/")
+        if folder == from_:
+            return name
+        return f"../{path}" if from_ else path
+
+
+def _described(description: str) -> list[str]:
+    if not description:
+        return []
+    return [f"description: {json.dumps(texts.head(description), ensure_ascii=False)}"]
+
+
+def _environment() -> Environment:
+    env = Environment(
+        loader=PackageLoader("onrecord.site"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalized,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.filters.update(
+        direction=texts.direction,
+        in_json=texts.in_json,
+        in_words=in_words,
+        as_period=as_period,
+    )
+    env.tests.update(address=texts.is_address)
+    return env
+
+
+def _finalized(value: Any) -> Any:
+    """What an expression of a template gives, as HTML in which nothing acts."""
+    if value is None:
+        return ""
+    return value if isinstance(value, Markup) else texts.marked(value)
