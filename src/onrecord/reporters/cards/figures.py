@@ -8,10 +8,9 @@ from onrecord.dataset import Dataset
 from onrecord.models import Quantity
 from onrecord.reporters.cards.page import Line, Page
 from onrecord.reporters.cards.parts import label_of, lasting, term
-from onrecord.reporters.terminal import Text
 from onrecord.values.quantities import Hedge
 
-__all__ = ["bounds_in_words", "figures"]
+__all__ = ["bounds_in_words", "detail_in_words", "figures", "value_in_words"]
 
 _UNITS = {"item": "", "factor": "times"}
 _NO_WORD = (Hedge.EXACT, Hedge.BETWEEN, Hedge.DOZENS, Hedge.HUNDREDS, Hedge.THOUSANDS)
@@ -22,10 +21,10 @@ def figures(page: Page, dataset: Dataset, quantities: Sequence[Quantity]) -> Non
     if not quantities:
         return
     page.section("Figures")
-    values = [_value(quantity) for quantity in quantities]
+    values = [value_in_words(quantity) for quantity in quantities]
     width = min(max(map(len, values)), 30)
     for quantity, value in zip(quantities, values, strict=True):
-        measure = [term(dataset, "measures", quantity.measure), *_detail(dataset, quantity)]
+        measure = [term(dataset, "measures", quantity.measure), *detail_in_words(dataset, quantity)]
         lines: list[Line] = [measure]
         if quantity.period is not None:
             lines.append([f"period: {lasting(quantity.period)}"])
@@ -33,7 +32,8 @@ def figures(page: Page, dataset: Dataset, quantities: Sequence[Quantity]) -> Non
         page.entry(("figure", value), *lines, width=width)
 
 
-def _value(quantity: Quantity) -> str:
+def value_in_words(quantity: Quantity) -> str:
+    """The figure with its hedge and unit: ``almost 1,000,000,000 USD``, ``dozens``."""
     word = "" if quantity.hedge in _NO_WORD else f"{quantity.hedge.value.replace('-', ' ')} "
     if quantity.best is not None:
         return f"{word}{_number(quantity.best, quantity.unit)}"
@@ -53,7 +53,8 @@ def _unit(unit: str) -> str:
     return _UNITS.get(unit, unit)
 
 
-def _detail(dataset: Dataset, quantity: Quantity) -> Iterator[Text]:
+def detail_in_words(dataset: Dataset, quantity: Quantity) -> Iterator[str]:
+    """What exactly is counted, beyond the measure: pieces that follow its label."""
     if quantity.of:
         yield f": {quantity.of}"
     if quantity.counts:

@@ -10,7 +10,7 @@ from onrecord.reporters.cards import parts
 from onrecord.reporters.cards.page import Line, Page
 from onrecord.values.codes import COUNTRIES
 
-__all__ = ["origins"]
+__all__ = ["counted", "origins", "ties"]
 
 _HOW = {
     TieKind.DERIVED: "share the original",
@@ -25,10 +25,11 @@ def origins(page: Page, dataset: Dataset, record: Record) -> None:
     """The number of origins, how near the nearest source is, and every tie between sources."""
     found = dataset.origins(record)
     if found.count:
-        page.field("rests on", _counted(found), *_ties(dataset, found))
+        page.field("rests on", counted(found), *ties(dataset, found))
 
 
-def _counted(found: Origins) -> Line:
+def counted(found: Origins) -> Line:
+    """How many origins there are of how many sources, and how near the nearest is."""
     word = "origin" if found.count == 1 else "independent origins"
     sources = len(found.hops)
     of = "" if sources == found.count else f" of {sources} sources"
@@ -40,7 +41,7 @@ def _counted(found: Origins) -> Line:
     return line
 
 
-def _ties(dataset: Dataset, found: Origins) -> Iterator[Line]:
+def ties(dataset: Dataset, found: Origins) -> Iterator[Line]:
     """A line for each origin of several sources: how many of them are tied by what."""
     for origin in found.origins:
         tied: dict[str, set[str]] = {}

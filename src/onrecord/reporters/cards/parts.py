@@ -22,6 +22,8 @@ from onrecord.reporters.terminal import clip
 from onrecord.values.edtf import Edtf
 
 __all__ = [
+    "ANSWERS",
+    "CALENDARS",
     "MOST",
     "about",
     "administration",
@@ -44,7 +46,7 @@ __all__ = [
 MOST = 25
 """How many entries a section shows before it says where the rest is."""
 
-_ANSWERS = {
+ANSWERS = {
     "responds-to": "response",
     "repeats": "repetition",
     "retracts": "retraction",
@@ -52,7 +54,10 @@ _ANSWERS = {
     "elaborates": "addition",
     "quotes": "quotation",
 }
-_CALENDARS = {"solar-hijri": "Solar Hijri calendar"}
+"""What a statement is to one that it is tied to, by the word of the tie."""
+
+CALENDARS = {"solar-hijri": "Solar Hijri calendar"}
+"""The names of calendars for people."""
 
 
 def label_of(dataset: Dataset, record_id: str) -> str:
@@ -93,7 +98,7 @@ def when(date: Edtf, original: OriginalDate | None = None) -> list[Line]:
     """A date in words and as EDTF, and as the source prints it in another calendar."""
     lines = [dated(date)]
     if original is not None:
-        calendar = _CALENDARS.get(original.calendar.value, original.calendar.value)
+        calendar = CALENDARS.get(original.calendar.value, original.calendar.value)
         lines.append(["in the source: ", original.text, f" ({calendar})"])
     return lines
 
@@ -204,7 +209,7 @@ def listed(dataset: Dataset, record: Record, above: str = "") -> Iterator[Line]:
 def answers(page: Page, dataset: Dataset, record: Record) -> None:
     """The statements tied to a record, each with what it is to it: a response, a repetition."""
     found = [
-        (_ANSWERS[relation.type.value], answer)
+        (ANSWERS[relation.type.value], answer)
         for answer in dataset.answers_to(record)
         for relation in answer.relations
         if dataset.get(relation.statement or relation.event or "") is record
