@@ -7,21 +7,24 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import NamedTuple
 
-__all__ = ["Word", "fold", "words"]
+__all__ = ["ALIKE", "Word", "fold", "words"]
 
-# Letters that keyboards for Arabic and Persian have in two forms, and what is only ornament or
-# shape: the tatweel and the joiners, which Persian needs in print and searches leave out.
-_ALIKE = str.maketrans(
+ALIKE: Mapping[str, str] = MappingProxyType(
     {
         "ي": "ی", "ى": "ی", "ئ": "ی", "ك": "ک", "ة": "ه", "ۀ": "ه", "ؤ": "و",
         "أ": "ا", "إ": "ا", "ٱ": "ا", "ı": "i", "ł": "l", "ø": "o", "đ": "d",
-        "ـ": None,
+        "ـ": "",
     }
 )  # fmt: skip
+"""Letters that keyboards for Arabic and Persian have in two forms, and what is only ornament or
+shape: the tatweel, which searches leave out as they do the joiners."""
+
+_ALIKE = str.maketrans(dict(ALIKE))
 
 # A word may have joiners within (می‌شود) and marks on its letters; an apostrophe ends it (Iran's).
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670"
