@@ -20,9 +20,9 @@ from onrecord.exports.changes import last_change
 from onrecord.exports.dates import plain_date, plain_ends
 from onrecord.exports.snapshot import Part, Snapshot
 from onrecord.exports.things import Node, about, node, record_iri, records, term_iri
-from onrecord.models import FORMAT, Claim, Event, Kind, Quantity, Statement
+from onrecord.models import FORMAT, Claim, Event, Kind, Quantity, Record, Statement
 
-__all__ = ["CONTEXT", "NAME", "files"]
+__all__ = ["CONTEXT", "NAME", "files", "node_of"]
 
 NAME: Final = "onrecord.jsonld"
 
@@ -59,12 +59,22 @@ def _nodes(snapshot: Snapshot) -> Iterator[Node]:
     vocabularies = snapshot.dataset.vocabularies
     for name in sorted(vocabularies):
         yield from things.vocabulary(vocabularies[name])
-    appearances = _appearances(snapshot)
-    former = {record_iri(old): record_iri(new) for old, new in snapshot.dataset.former_ids.items()}
     for record in snapshot.dataset:
         if record.is_active:
-            made = node(_MAKE[record.kind](record), appearance=appearances[record.id])
-            yield _present(made, former) if former else made
+            yield node_of(snapshot, record)
+
+
+def node_of(snapshot: Snapshot, record: Record) -> Node:
+    """The node of one record, as the file has it; without a context."""
+    appearances, former = snapshot.once(_appearances), snapshot.once(_former)
+    made = node(_MAKE[record.kind](record), appearance=appearances.get(record.id, []))
+    made = _present(made, former) if former else made
+    return dict(made)
+
+
+def _former(snapshot: Snapshot) -> dict[str, str]:
+    ids = snapshot.dataset.former_ids
+    return {record_iri(old): record_iri(new) for old, new in ids.items()}
 
 
 def _present(value: Any, former: Mapping[str, str]) -> Any:

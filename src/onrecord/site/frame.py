@@ -8,14 +8,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from urllib.parse import urlencode
 
 from onrecord.exports import Snapshot
 from onrecord.models import Record
-from onrecord.reporters.dates import as_period, in_words
 from onrecord.site import texts
+from onrecord.site.environment import environment
 
 __all__ = ["Frame"]
 
@@ -34,9 +32,11 @@ class Frame:
         self.snapshot = snapshot
         self.dataset = snapshot.dataset
         self.release = release
-        self.repository = repository
-        self.env = _environment()
-        self.env.globals.update(frame=self, dataset=self.dataset, href=self.href)
+        self.repository = repository.rstrip("/") if texts.is_address(repository) else ""
+        self.env = environment(snapshot)
+        self.env.globals.update(
+            frame=self, href=self.href, page_link=self.link, report_url=self.report_url
+        )
 
     def page(
         self,
@@ -55,8 +55,8 @@ class Frame:
         """
         lines = [
             "---",
-            f"title: {json.dumps(texts.head(title), ensure_ascii=False)}",
-            *_described(description),
+            f"title: {_quoted(title)}",
+            *([f"description: {_quoted(description)}"] if description else []),
             *([] if search else ["search:", "  exclude: true"]),
             *(["hide:", *(f"  - {part}" for part in hide)] if hide else []),
             "---",
@@ -84,34 +84,14 @@ class Frame:
             return name
         return f"../{path}" if from_ else path
 
-
-def _described(description: str) -> list[str]:
-    if not description:
-        return []
-    return [f"description: {json.dumps(texts.head(description), ensure_ascii=False)}"]
-
-
-def _environment() -> Environment:
-    env = Environment(
-        loader=PackageLoader("onrecord.site"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_finalized,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.filters.update(
-        direction=texts.direction,
-        in_json=texts.in_json,
-        in_words=in_words,
-        as_period=as_period,
-    )
-    env.tests.update(address=texts.is_address)
-    return env
+    def report_url(self, record: Record) -> str:
+        """Where a mistake in a record is reported; empty if no repository is known."""
+        if not self.repository:
+            return ""
+        query = urlencode({"template": "correction.yml", "record": record.id})
+        return f"{self.repository}/issues/new?{query}"
 
 
-def _finalized(value: Any) -> Any:
-    """What an expression of a template gives, as HTML in which nothing acts."""
-    if value is None:
-        return ""
-    return value if isinstance(value, Markup) else texts.marked(value)
+def _quoted(text: str) -> str:
+    """A text as the front matter has it: a string of JSON is one of YAML too."""
+    return json.dumps(texts.head(text), ensure_ascii=False)

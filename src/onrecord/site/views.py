@@ -1,0 +1,137 @@
+"""What pages show of a record beyond its plain fields: names, languages, differences, answers.
+
+It gives values and no HTML; how they look is for templates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
+
+from onrecord.dataset import Dataset
+from onrecord.models import Actor, Citation, Name, NameKind, Record, Source, Statement, System
+from onrecord.reporters.cards import parts
+from onrecord.reporters.cards.origins import counted, ties
+
+__all__ = [
+    "Answer",
+    "Difference",
+    "Shown",
+    "answers",
+    "cited_as",
+    "differences",
+    "language",
+    "rests_on",
+    "shown",
+]
+
+STYLES: Final = {
+    "apa": "APA",
+    "chicago": "Chicago",
+    "wiki": "Wikipedia",
+    "bibtex": "BibTeX",
+    "csl-json": "CSL-JSON",
+}
+
+
+class Shown(NamedTuple):
+    """A text for people, and its language."""
+
+    text: str
+    lang: str
+
+
+class Difference(NamedTuple):
+    """A field on which a source departs from the record: what the record has, what the source."""
+
+    field: str
+    here: str
+    there: str
+
+
+class Answer(NamedTuple):
+    """A statement tied to a record, and what it is to it: a response, a repetition."""
+
+    word: str
+    statement: Statement
+
+
+def shown(record: Record) -> Shown:
+    """What a record is called on pages, with the language of that."""
+    match record:
+        case Source():
+            own = record.title_translated is None and record.title is not None
+            return Shown(record.label, record.lang if own else "en")
+        case Actor() | System():
+            return Shown(record.label, _language_of(record.names, record.label))
+        case _:
+            return Shown(record.label, "en")
+
+
+def _language_of(names: tuple[Name, ...], label: str) -> str:
+    return next(
+        (name.lang for name in names if name.text == label and name.kind is NameKind.PRIMARY),
+        names[0].lang,
+    )
+
+
+@lru_cache(maxsize=512)
+def language(tag: str) -> str:
+    """The English name of a language by its tag; the tag where it has none."""
+    from langcodes import Language
+
+    name = Language.get(tag).display_name()
+    return tag if name.startswith("Unknown") else name
+
+
+def differences(record: Record, citation: Citation) -> Iterator[Difference]:
+    """Every field on which a source has another value than the record that cites it."""
+    data = record.to_dict() if citation.differs else {}
+    for field, there in citation.differs.items():
+        yield Difference(field, _value(_at(data, field)), _value(there))
+
+
+def _at(data: Any, field: str) -> Any:
+    """The value at a dotted path; an empty text where there is none."""
+    for step in field.split("."):
+        if isinstance(data, list) and step.isdigit() and int(step) < len(data):
+            data = data[int(step)]
+        elif isinstance(data, dict) and step in data:
+            data = data[step]
+        else:
+            return ""
+    return data
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_value, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{key} {_value(each)}" for key, each in value.items())
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+def answers(dataset: Dataset, record: Record) -> Iterator[Answer]:
+    """Every statement tied to a record, in order of date."""
+    for statement in dataset.answers_to(record):
+        for relation in statement.relations:
+            if dataset.get(relation.statement or relation.event or "") is record:
+                yield Answer(parts.ANSWERS[relation.type.value], statement)
+
+
+def rests_on(dataset: Dataset, record: Record) -> tuple[str, ...]:
+    """What a record's sources come to, a sentence each; nothing for a record that cites none."""
+    found = dataset.origins(record)
+    if not found.count:
+        return ()
+    lines = (counted(found), *ties(dataset, found))
+    return tuple(
+        "".join(text if isinstance(text, str) else text[1] for text in line) for line in lines
+    )
+
+
+def cited_as(dataset: Dataset, record: Record) -> Iterator[tuple[str, str]]:
+    """How to cite a record, by the name of each style."""
+    for style, name in STYLES.items():
+        yield name, dataset.cite(record, style).strip()
