@@ -1,0 +1,326 @@
+"""The site in a real browser: Chromium without a window, pages from the disk, no other host.
+
+The pages are those of the small dataset and of ``cases/site``. ``ONRECORD_SITE`` may name the
+folder of a site that was built of other records: what holds of any page is looked at there too.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from onrecord import api
+from onrecord.dataset import Dataset
+
+ROOT = Path(__file__).parents[1]
+CASE = Path(__file__).parent / "cases" / "site"
+OFFICE = "2021-03-07-harbour-office-on-the-hour"
+MASTER = "2021-03-05-harbour-master-left-late"
+COMPANY = "2021-03-06-company-left-on-time"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SIZES = {"phone": (390, 844), "desk": (1280, 900)}
+
+
+@pytest.fixture(scope="session")
+def records(tmp_path_factory: pytest.TempPathFactory, base_files: dict[str, bytes]) -> Path:
+    """The small dataset with a few records more: a Persian quote, an id that was another."""
+    folder = tmp_path_factory.mktemp("site") / "records"
+    shutil.copytree(CASE, folder)
+    for path, content in base_files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def dataset(records: Path) -> Dataset:
+    return api.load(records)
+
+
+@pytest.fixture(scope="session")
+def built(records: Path) -> Path:
+    """The folder of the built site."""
+    pytest.importorskip("material", reason="mkdocs-material is not installed: onrecord[docs]")
+    docs = records.parent / "docs"
+    shutil.copytree(ROOT / "docs", docs, ignore=shutil.ignore_patterns(*_written()))
+    api.site(records, docs)
+    config = records.parent / "mkdocs.yml"
+    config.write_text(
+        f"INHERIT: {ROOT / 'mkdocs.yml'}\n"
+        f"docs_dir: {docs}\nsite_dir: {records.parent / 'site'}\n"
+        "plugins: [search, offline]\n"
+        "nav: [index.md, explore.md]\n"
+    )
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet", "-f", str(config)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return records.parent / "site"
+
+
+def _written() -> list[str]:
+    """What an earlier run may have written into the project's own docs/."""
+    listed = ROOT / "docs" / ".onrecord-site"
+    names = listed.read_text().split("\n") if listed.exists() else []
+    return [".onrecord-site", *{name.partition("/")[0] for name in names if name}]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    if CHROMIUM is None:
+        pytest.skip("THE SITE WAS NOT LOOKED AT: no Chromium here (apt-get install chromium)")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def go(browser: Any, built: Path) -> Iterator[Any]:
+    """Opens a page of the site, by its address; at the end, nothing may have gone wrong in it."""
+    wrong: list[str] = []
+    contexts = []
+
+    def opened(address: str, *, size: str = "desk", site: Path = built, **options: Any) -> Any:
+        width, height = SIZES[size]
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda told: told.type == "error" and wrong.append(told.text))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("dialog", lambda dialog: wrong.append(f"a dialog: {dialog.message}"))
+        page.on("request", lambda asked: _is_own(asked.url) or wrong.append(asked.url))
+        page.goto(f"file://{site}/{address}")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def _is_own(url: str) -> bool:
+    return url.startswith(("file:", "data:", "blob:"))
+
+
+def found(page: Any) -> list[str]:
+    """The ids of the records that the explorer shows."""
+    links = page.locator("#explore-results h3 a").evaluate_all("all => all.map(a => a.href)")
+    return [link.rpartition("/")[2].removesuffix(".html") for link in links]
+
+
+def search(page: Any, query: str) -> list[str]:
+    page.fill("#explore-q", query)
+    return found(page)
+
+
+# The explorer
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ferry",
+        "ferry late",
+        '"left on time"',
+        "FERRY*",
+        "کشتی",
+        "كشتي",  # as an Arabic keyboard has it
+        "میرفت",  # without the joiner within the word
+        "دفتر بندر",
+        "۲۴۰",
+        "240",
+        "harbour-master",
+        "nothing has this",
+    ],
+)
+def test_the_explorer_finds_what_the_library_finds(go: Any, dataset: Dataset, query: str) -> None:
+    """The explorer looks for beginnings of words, as people type."""
+    page = go("explore.html")
+    open_ended = query if query.endswith(("*", '"')) else f"{query.replace(' ', '* ')}*"
+    wanted = {hit.record.id for hit in dataset.search(open_ended)}
+    assert set(search(page, query)) == wanted
+    assert page.inner_text("#explore-count").startswith(f"{len(wanted)} record")
+
+
+def test_facets_narrow_and_count_and_stand_in_the_address(go: Any, dataset: Dataset) -> None:
+    page = go("explore.html")
+    page.check("#explore-facets input[value=statement]")
+    page.check("#explore-facets input[value=denies]")
+    assert found(page) == [MASTER]
+    count = page.locator("li:has(input[value=affirms]) .explore-term-count")
+    affirming = [
+        s for s in dataset.statements.values() if "affirms" in [x.stance for x in s.stances]
+    ]
+    assert count.inner_text() == str(len(affirming))
+    assert page.url.endswith("#kind=statement&stance=denies")
+    page.reload()
+    assert found(page) == [MASTER]
+    assert page.is_checked("#explore-facets input[value=denies]")
+    page.click("#explore-clear")
+    assert len(found(page)) == len(dataset)
+    assert "#" not in page.url
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("claim", "ferry-left-on-time"),
+        ("speaker", "harbour-office"),
+        ("country", "IS"),
+        ("topic", "ferries"),
+        ("system", "north-ferry"),
+    ],
+)
+def test_a_facet_means_what_the_library_means(
+    go: Any, dataset: Dataset, name: str, value: str
+) -> None:
+    page = go(f"explore.html#{name}={value}")
+    kinds = ("statements", "events", "sources", "claims", "actors", "systems")
+    tables = [getattr(dataset, kind) for kind in kinds]
+    assert set(found(page)) == {id_ for table in tables for id_ in table.where(**{name: value})}
+
+
+def test_a_period_finds_what_may_have_been_in_it(go: Any, dataset: Dataset) -> None:
+    page = go("explore.html#from=2021-03-06&to=2021-03-07")
+    kinds = (dataset.statements, dataset.events, dataset.sources)
+    wanted = {id_ for kind in kinds for id_ in kind.where(period="2021-03-06/2021-03-07")}
+    assert set(found(page)) == wanted
+    page.fill("#explore-from", "in spring")
+    assert page.get_attribute("#explore-from", "aria-invalid") == "true"
+
+
+def test_what_names_a_record_can_be_asked_for(go: Any, dataset: Dataset) -> None:
+    page = go("explore.html#names=harbour-office")
+    assert set(found(page)) == {use.record.id for use in dataset.uses_of("harbour-office")}
+    assert "Harbour Office" in page.inner_text("#explore-count")
+
+
+def test_the_order_can_be_chosen(go: Any) -> None:
+    page = go("explore.html#kind=statement")
+    assert found(page) == [OFFICE, COMPANY, MASTER]
+    page.select_option("#explore-sort", "oldest")
+    assert found(page) == [MASTER, COMPANY, OFFICE]
+    page.select_option("#explore-sort", "label")
+    assert found(page) == [COMPANY, MASTER, OFFICE]
+
+
+def test_what_is_found_can_be_taken_away(go: Any, tmp_path: Path) -> None:
+    page = go("explore.html#kind=statement")
+    for name in ("csv", "json"):
+        with page.expect_download() as download:
+            page.click(f"#explore-{name}")
+        download.value.save_as(tmp_path / f"found.{name}")
+    with (tmp_path / "found.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["id"] for row in rows] == [OFFICE, COMPANY, MASTER]
+    assert rows[0]["quotes"].startswith("کشتی سر ساعت")
+    told = json.loads((tmp_path / "found.json").read_text("utf-8"))
+    assert [record["id"] for record in told["records"]] == [OFFICE, COMPANY, MASTER]
+    assert told["records"][2]["stances"] == ["denies", "affirms"]
+
+
+def test_the_explorer_works_with_the_keyboard_alone(go: Any) -> None:
+    page = go("explore.html")
+    page.focus("#explore-q")
+    page.keyboard.type("late")
+    page.focus("#explore-facets input[value=statement]")
+    page.keyboard.press("Space")
+    assert page.evaluate("document.activeElement.value") == "statement"
+    assert found(page) == [MASTER]
+    page.focus("#explore-results h3 a")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/record/*.html")
+    assert page.inner_text("h1").startswith("The harbour master said")
+
+
+def test_without_scripts_the_lists_are_offered(go: Any) -> None:
+    page = go("explore.html", java_script_enabled=False)
+    page.click("noscript a")
+    assert page.locator("a[href*=record]").count() or page.locator("a[href*=statement]").count()
+
+
+# Pages of records
+
+
+def test_a_persian_quote_reads_from_right_to_left(go: Any) -> None:
+    page = go(f"record/{OFFICE}.html")
+    quote = page.locator("[lang=fa]", has_text="کشتی سر ساعت").first
+    assert quote.evaluate("each => getComputedStyle(each).direction") == "rtl"
+
+
+def test_a_former_id_leads_to_the_record(go: Any) -> None:
+    page = go("record/2021-03-07-office-on-time.html")
+    page.wait_for_url(f"**/record/{OFFICE}.html")
+    assert "on the hour" in page.inner_text("h1")
+
+
+def test_a_claim_tells_its_history(go: Any, dataset: Dataset) -> None:
+    page = go("record/ferry-left-on-time.html")
+    text = page.inner_text("main")
+    order = [text.index(dataset[each].label) for each in (MASTER, COMPANY, OFFICE)]
+    assert order == sorted(order)
+    assert dataset.history("ferry-left-on-time").status.value in text.lower()
+
+
+# What holds of every page
+
+PAGES = [
+    "index.html",
+    "explore.html",
+    "browse/index.html",
+    "downloads.html",
+    "record/ferry-left-on-time.html",
+    "record/ferry-carried-over-200.html",
+    f"record/{OFFICE}.html",
+    f"record/{MASTER}.html",
+    "record/2021-03-04-departure.html",
+    "record/2021-03-07-harbour-paper-on-the-hour.html",
+    "record/harbour-office.html",
+    "record/north-ferry.html",
+]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_is_accessible(go: Any, address: str, scheme: str) -> None:
+    """By the rules of axe; and no page is wider than a phone."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
+    page = go(address, size="phone", color_scheme=scheme)
+    results = axe.Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
+
+
+@pytest.mark.skipif("ONRECORD_SITE" not in os.environ, reason="ONRECORD_SITE names no built site")
+def test_pages_of_a_site_as_it_is_published(go: Any) -> None:
+    """One page of each sort, the largest first: quiet, light and accessible."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
+    site = Path(os.environ["ONRECORD_SITE"]).resolve()
+    largest = sorted((site / "record").glob("*.html"), key=lambda each: -each.stat().st_size)
+    top = [each.name for each in site.glob("*.html")]
+    for address in [*top, *(f"record/{each.name}" for each in largest[:20])]:
+        page = go(address, site=site, size="phone")
+        results = axe.Axe().run(page)
+        assert results.violations_count == 0, f"{address}: {results.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, address
