@@ -1,0 +1,233 @@
+"""What is told of a claim around its history: its turns, who takes which side, what contradicts.
+
+It counts and picks what the library computed, and judges nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from onrecord.dataset import Contradiction, ContradictionKind, Dataset, Entry, History, Standing
+from onrecord.exports import Snapshot
+from onrecord.models import Claim, Event, Stance, Statement
+from onrecord.reporters.cards.parts import label_of
+from onrecord.site.claims.sides import stance_word
+
+__all__ = [
+    "Clash",
+    "Opposition",
+    "PartyRow",
+    "Turn",
+    "claims_around",
+    "clashes",
+    "contradictions_by_claim",
+    "figures_apart",
+    "histories",
+    "oppositions",
+    "party_rows",
+    "status_word",
+    "turns",
+]
+
+
+def histories(snapshot: Snapshot) -> Mapping[str, History]:
+    """The history of every claim by its id."""
+    return {claim: snapshot.dataset.history(claim) for claim in snapshot.dataset.claims}
+
+
+def contradictions_by_claim(snapshot: Snapshot) -> Mapping[str, Sequence[Contradiction]]:
+    """The contradictions of stances by claim."""
+    found: dict[str, list[Contradiction]] = defaultdict(list)
+    for each in snapshot.dataset.contradictions():
+        if each.kind not in (ContradictionKind.FIGURES, ContradictionKind.SOURCE):
+            found[each.subject].append(each)
+    return found
+
+
+def status_word(standing: Standing) -> str:
+    """The status in words; what cannot be told for sure is said to be possible."""
+    word = standing.status.value.replace("-", " ")
+    return word if standing.certain else f"possibly {word}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """The status from a day on, and the statements that make it so."""
+
+    word: str
+    status: str
+    meaning: str
+    by: datetime.date
+    because: tuple[Statement, ...]
+
+
+def turns(history: History) -> tuple[Turn, ...]:
+    """Every status that the claim had, in order."""
+    return tuple(
+        Turn(
+            word=status_word(entry.standing),
+            status=entry.standing.status.value,
+            meaning=entry.standing.status.meaning,
+            by=entry.by,
+            because=entry.standing.because,
+        )
+        for entry in history.changes
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyRow:
+    """How often a party took each stance, and when it first and last spoke."""
+
+    party: str
+    name: str
+    counts: Mapping[str, int]
+    first: str
+    last: str
+
+    @property
+    def total(self) -> int:
+        """How many stances it took."""
+        return sum(self.counts.values())
+
+
+def party_rows(dataset: Dataset, history: History) -> tuple[PartyRow, ...]:
+    """The parties that took a stance, those with most first."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    days: dict[str, list[str]] = defaultdict(list)
+    for entry in history.entries:
+        for party in dict.fromkeys(each.id for each in entry.parties):
+            if entry.stances:
+                counts[party].update(stance_word(each.stance) for each in entry.stances)
+                days[party].append(entry.record.date.text)
+    rows = (
+        PartyRow(
+            party=party,
+            name=label_of(dataset, party),
+            counts=found,
+            first=days[party][0],
+            last=days[party][-1],
+        )
+        for party, found in counts.items()
+    )
+    return tuple(sorted(rows, key=lambda row: (-row.total, row.name)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clash:
+    """A record and those that contradict it, in order of time; ``certain`` if all surely do."""
+
+    kind: ContradictionKind
+    record: Statement | Event
+    others: tuple[Statement | Event, ...]
+    certain: bool
+
+
+_WITHIN = (ContradictionKind.SPEAKER, ContradictionKind.PARTY)
+
+
+def clashes(found: Iterable[Contradiction], *kinds: ContradictionKind) -> tuple[Clash, ...]:
+    """The contradictions of these kinds, by the records that have most of them.
+
+    Without kinds they are those within one voice or party. Each pair comes once.
+    """
+    made: list[Clash] = []
+    for kind in kinds or _WITHIN:
+        pairs = [each for each in found if each.kind is kind]
+        while pairs:
+            head = _most_contradicted(pairs)
+            mine = [each for each in pairs if head in _ids(each)]
+            pairs = [each for each in pairs if head not in _ids(each)]
+            made.append(_clash(kind, head, mine))
+    return tuple(made)
+
+
+def _ids(found: Contradiction) -> tuple[str, str]:
+    return (found.left.record.id, found.right.record.id)
+
+
+def _most_contradicted(pairs: Sequence[Contradiction]) -> str:
+    counts = Counter(record for each in pairs for record in _ids(each))
+    return min(counts, key=lambda record: (-counts[record], record))
+
+
+def _clash(kind: ContradictionKind, head: str, found: Sequence[Contradiction]) -> Clash:
+    records = {use.record.id: use.record for each in found for use in (each.left, each.right)}
+    dated = [each for each in records.values() if isinstance(each, Statement | Event)]
+    return Clash(
+        kind=kind,
+        record=next(each for each in dated if each.id == head),
+        others=tuple(
+            sorted((each for each in dated if each.id != head), key=lambda each: each.date.sort_key)
+        ),
+        certain=all(each.certain for each in found),
+    )
+
+
+def figures_apart(dataset: Dataset, history: History) -> tuple[Clash, ...]:
+    """The figures, given by two entries of the history, that cannot both be right."""
+    ids = {entry.record.id for entry in history.entries}
+    apart = (each for each in dataset.contradictions() if ids.issuperset(_ids(each)))
+    return clashes(list(apart), ContradictionKind.FIGURES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opposition:
+    """How many pairs of statements there are in which one party affirms what another denies."""
+
+    affirming: str
+    denying: str
+    pairs: int
+
+
+def oppositions(
+    dataset: Dataset, history: History, found: Sequence[Contradiction]
+) -> tuple[Opposition, ...]:
+    """Who denies what whom affirms, those with most pairs first."""
+    entries = {entry.record.id: entry for entry in history.entries}
+    counts: Counter[tuple[str, str]] = Counter()
+    for each in found:
+        if each.kind is not ContradictionKind.PARTIES:
+            continue
+        pair = [entries.get(use.record.id) for use in (each.left, each.right)]
+        names = [_parties(dataset, entry) for entry in pair if entry is not None]
+        if len(names) == len(pair):
+            is_denied_first = _denies(each.left.record, each.left.path)
+            counts[(names[1], names[0]) if is_denied_first else (names[0], names[1])] += 1
+    made = (
+        Opposition(affirming=affirming, denying=denying, pairs=pairs)
+        for (affirming, denying), pairs in counts.items()
+    )
+    return tuple(sorted(made, key=lambda each: (-each.pairs, each.affirming, each.denying)))
+
+
+def _parties(dataset: Dataset, entry: Entry) -> str:
+    return ", ".join(label_of(dataset, each) for each in dict.fromkeys(p.id for p in entry.parties))
+
+
+def _denies(record: object, path: Sequence[str | int]) -> bool:
+    if not isinstance(record, Statement):
+        return False
+    place = path[1]
+    return isinstance(place, int) and record.stances[place].stance is Stance.DENIES
+
+
+def claims_around(dataset: Dataset, claim: Claim) -> Iterator[tuple[str, tuple[Claim, ...]]]:
+    """The claims that are tied to this one, by what the tie says."""
+    using = {
+        field: [use.record.id for use in dataset.uses_of(claim) if use.path[0] == field]
+        for field in ("broader", "excludes")
+    }
+    found = (
+        ("If this is so, so is", claim.broader),
+        ("This is so if it is so that", using["broader"]),
+        ("Cannot be so together with", (*claim.excludes, *using["excludes"])),
+    )
+    for words, ids in found:
+        present = [dataset.claims[each] for each in dict.fromkeys(ids) if each in dataset.claims]
+        active = tuple(each for each in present if each.is_active)
+        if active:
+            yield words, active
