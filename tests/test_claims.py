@@ -100,6 +100,7 @@ CASES: dict[str, tuple[tuple[Statement, ...], list[tuple[str, str, bool]]]] = {
     "an affirmation alone is uncontested": ((ACCUSED,), [FIRST]),
     "a denial alone is denied": ((DENIED,), [("2022-01-02", "denied", True)]),
     "refusing to comment changes nothing": ((said("2022", "nora", "declines-to-comment"),), []),
+    "leaving it open changes nothing": ((said("2022", "nora", "leaves-open"),), []),
     "both are contested": (
         (ACCUSED, DENIED),
         [FIRST, ("2022-01-02", "contested", True)],
@@ -336,7 +337,7 @@ DAYS = ("2022-01-01", "2022-01-02", "2022-01", "2022-01-03?", "2022", "2022-01-0
 
 @st.composite
 def statements(draw: st.DrawFn) -> list[Statement]:
-    stances = ("affirms", "denies", "partly-affirms", "retracts", "declines-to-comment")
+    stances = ("affirms", "denies", "partly-affirms", "leaves-open", "retracts", "declines-to-comment")
     made = []
     for number in range(draw(st.integers(0, 9))):
         scope = draw(scopes)

@@ -17,7 +17,8 @@ Examples:
   onrecord history iran-supplied-drones-to-russia --as-of 2022-11-05
   onrecord history iran-supplied-drones-to-russia --format json | jq .status
 
-The marks are + affirms, − denies, ± partly affirms, ? declines to comment, × retracts, • an event.
+The marks are + affirms, − denies, ± partly affirms, ○ leaves open,
+? declines to comment, × retracts, • an event.
 How the status follows: docs/claims.md."""
 
 

@@ -18,6 +18,7 @@ STANCE_MARKS = {
     Stance.AFFIRMS: "+",
     Stance.DENIES: "−",
     Stance.PARTLY_AFFIRMS: "±",
+    Stance.LEAVES_OPEN: "○",
     Stance.DECLINES_TO_COMMENT: "?",
     Stance.RETRACTS: "×",
 }
