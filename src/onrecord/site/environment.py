@@ -83,7 +83,6 @@ def _of_words() -> dict[str, Any]:
         "language": views.language,
         "marks": statement.STANCE_MARKS,
         "most": uses.MOST,
-        "shown": views.shown,
     }
 
 
@@ -97,6 +96,7 @@ def _of_dataset(snapshot: Snapshot) -> dict[str, Any]:
         "label": partial(parts.label_of, dataset),
         "linked_data": partial(_linked_data, snapshot),
         "rests_on": partial(views.rests_on, dataset),
+        "shown": partial(views.shown, dataset),
         "term": partial(parts.term, dataset),
         "uses_of": lambda record: tuple(uses.groups_of(dataset, record)),
     }

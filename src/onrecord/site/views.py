@@ -13,6 +13,7 @@ from onrecord.dataset import Dataset
 from onrecord.models import Actor, Citation, Name, NameKind, Record, Source, Statement, System
 from onrecord.reporters.cards import parts
 from onrecord.reporters.cards.origins import counted, ties
+from onrecord.reporters.dates import in_words
 
 __all__ = [
     "Answer",
@@ -57,16 +58,25 @@ class Answer(NamedTuple):
     statement: Statement
 
 
-def shown(record: Record) -> Shown:
+def shown(dataset: Dataset, record: Record) -> Shown:
     """What a record is called on pages, with the language of that."""
     match record:
         case Source():
-            own = record.title_translated is None and record.title is not None
-            return Shown(record.label, record.lang if own else "en")
+            return _of_source(dataset, record)
         case Actor() | System():
             return Shown(record.label, _language_of(record.names, record.label))
         case _:
             return Shown(record.label, "en")
+
+
+def _of_source(dataset: Dataset, source: Source) -> Shown:
+    """Its title in English or as printed; where there is none, its publisher and date."""
+    if source.title_translated:
+        return Shown(source.title_translated, "en")
+    if source.title:
+        return Shown(source.title, source.lang)
+    day = in_words(source.published) if source.published else "no date"
+    return Shown(f"{parts.label_of(dataset, source.publisher)}, {day}", "en")
 
 
 def _language_of(names: tuple[Name, ...], label: str) -> str:
