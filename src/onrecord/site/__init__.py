@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from onrecord.dataset import Dataset
 from onrecord.exports import Snapshot
-from onrecord.site import explorer, records
+from onrecord.site import browse, claims, downloads, explorer, front, records
 from onrecord.site.frame import Frame
 
 __all__ = ["FOLDERS", "PARTS", "Frame", "Pages", "site_files"]
@@ -19,7 +19,14 @@ __all__ = ["FOLDERS", "PARTS", "Frame", "Pages", "site_files"]
 Pages = Callable[[Frame], Iterator[tuple[str, bytes]]]
 """What makes files of the site: their paths below the documentation's folder, and contents."""
 
-PARTS: tuple[Pages, ...] = (records.pages, explorer.pages)
+PARTS: tuple[Pages, ...] = (
+    records.pages,
+    claims.pages,
+    browse.pages,
+    explorer.pages,
+    downloads.pages,
+    front.pages,
+)
 """All that makes files of the site. A part is a module here, and one entry."""
 
 FOLDERS = ("record", "browse", "pictures", "downloads", "explore", "front")

@@ -13,7 +13,7 @@ from typing import Any, Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from onrecord.dataset import Dataset
+from onrecord.dataset import ClaimStatus, Dataset
 from onrecord.exports import Snapshot
 from onrecord.exports.jsonld import CONTEXT, node_of
 from onrecord.models import Quantity, Quote, Record
@@ -97,9 +97,14 @@ def _of_dataset(snapshot: Snapshot) -> dict[str, Any]:
         "linked_data": partial(_linked_data, snapshot),
         "rests_on": partial(views.rests_on, dataset),
         "shown": partial(views.shown, dataset),
+        "status_of": lambda claim: snapshot.once(_statuses)[claim.id],
         "term": partial(parts.term, dataset),
         "uses_of": lambda record: tuple(uses.groups_of(dataset, record)),
     }
+
+
+def _statuses(snapshot: Snapshot) -> dict[str, ClaimStatus]:
+    return {claim: snapshot.dataset.history(claim).status for claim in snapshot.dataset.claims}
 
 
 def _linked_data(snapshot: Snapshot, record: Record) -> dict[str, Any]:
