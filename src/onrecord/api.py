@@ -187,17 +187,22 @@ def site(
     """Writes the pages of a site for a folder of records below ``docs``; their sizes by path.
 
     ``with_release`` offers a release for download, ``repository`` is the address where mistakes are
-    reported, if there is one. A builder of documentation makes the site of ``docs`` afterwards.
+    reported, if there is one. Which pictures there are stands in ``pictures.yaml`` in ``docs``. A
+    builder of documentation makes the site of ``docs`` afterwards.
 
     Raises ``InvalidRecordsError``, with the report, where a record has an error, and
     ``OnrecordError`` where a file stands in the way. Needs the packages of the extra ``site``.
     """
     from onrecord.site import site_files
-    from onrecord.storage.site import write_site
+    from onrecord.site.pictures import read_plan
+    from onrecord.storage.site import PLAN, read_plan_of, write_site
 
     dataset = _clean(check(path, progress=progress), path)
     release = release_files(dataset) if with_release else None
-    return write_site(docs, site_files(dataset, release=release, repository=repository))
+    listed = read_plan_of(docs)
+    plan = () if listed is None else read_plan(listed, PLAN)
+    files = site_files(dataset, release=release, repository=repository, plan=plan)
+    return write_site(docs, files)
 
 
 def release_dataset(folder: PathLike) -> Dataset:

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from onrecord.dataset import Dataset
 from onrecord.exports import Snapshot
-from onrecord.site import browse, claims, downloads, explorer, front, records
+from onrecord.site import browse, claims, downloads, explorer, front, pictures, records
 from onrecord.site.frame import Frame
+from onrecord.site.pictures.plan import Picture
 
 __all__ = ["FOLDERS", "PARTS", "Frame", "Pages", "site_files"]
 
@@ -24,6 +25,7 @@ PARTS: tuple[Pages, ...] = (
     claims.pages,
     browse.pages,
     explorer.pages,
+    pictures.pages,
     downloads.pages,
     front.pages,
 )
@@ -34,13 +36,18 @@ FOLDERS = ("record", "browse", "pictures", "downloads", "explore", "front")
 
 
 def site_files(
-    dataset: Dataset, *, release: Mapping[str, bytes] | None = None, repository: str = ""
+    dataset: Dataset,
+    *,
+    release: Mapping[str, bytes] | None = None,
+    repository: str = "",
+    plan: tuple[Picture, ...] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """Every file of the site, one after another, each path once.
 
     ``release`` has the files of a release of the same dataset, to be offered for download;
-    ``repository`` is the address where mistakes are reported, if there is one.
+    ``repository`` is the address where mistakes are reported, if there is one; ``plan`` has the
+    pictures to be made.
     """
-    frame = Frame(Snapshot(dataset), release=release or {}, repository=repository)
+    frame = Frame(Snapshot(dataset), release=release or {}, repository=repository, pictures=plan)
     for part in PARTS:
         yield from part(frame)

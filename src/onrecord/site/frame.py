@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from onrecord.exports import Snapshot
 from onrecord.models import Record
 from onrecord.site import texts
 from onrecord.site.environment import environment
+
+if TYPE_CHECKING:
+    from onrecord.site.pictures.plan import Picture
 
 __all__ = ["Frame"]
 
@@ -22,16 +25,23 @@ class Frame:
     """The dataset of a site, and what makes pages of it.
 
     ``release`` has the files offered for download by name, ``repository`` the address where
-    mistakes are reported; both may be empty. ``env`` is the Jinja environment: whatever a template
-    prints is escaped (``texts.marked``), and a name that is not there is an error.
+    mistakes are reported, ``pictures`` those to be made; all may be empty. ``env`` is the Jinja
+    environment: whatever a template prints is escaped (``texts.marked``), and a name that is not
+    there is an error.
     """
 
     def __init__(
-        self, snapshot: Snapshot, *, release: Mapping[str, bytes], repository: str = ""
+        self,
+        snapshot: Snapshot,
+        *,
+        release: Mapping[str, bytes],
+        repository: str = "",
+        pictures: tuple[Picture, ...] = (),
     ) -> None:
         self.snapshot = snapshot
         self.dataset = snapshot.dataset
         self.release = release
+        self.pictures = pictures
         self.repository = repository.rstrip("/") if texts.is_address(repository) else ""
         self.env = environment(snapshot)
         self.env.globals.update(

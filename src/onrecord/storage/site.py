@@ -13,7 +13,10 @@ from typing import Final
 
 from onrecord.storage.writing import WriteError, write_bytes_atomic
 
-__all__ = ["write_site"]
+__all__ = ["PLAN", "read_plan_of", "write_site"]
+
+PLAN: Final = "pictures.yaml"
+"""The list of the pictures to be made, in the documentation's folder."""
 
 _LIST: Final = ".onrecord-site"
 
@@ -46,6 +49,14 @@ def write_site(
         raise WriteError(f"{folder}: cannot be written: {error.strerror}") from error
     write_bytes_atomic(root / _LIST, "".join(f"{path}\n" for path in sorted(sizes)).encode())
     return sizes
+
+
+def read_plan_of(folder: str | os.PathLike[str]) -> bytes | None:
+    """The list of pictures in the documentation's folder; none where there is no such file."""
+    try:
+        return (Path(folder) / PLAN).read_bytes()
+    except FileNotFoundError:
+        return None
 
 
 def _listed(root: Path) -> frozenset[str]:

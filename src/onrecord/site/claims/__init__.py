@@ -6,13 +6,13 @@ A long history is told by its turns, and every year of it has a page of its own.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Final
 
 from onrecord.dataset import ContradictionKind, Entry
-from onrecord.models import Claim, Event, Statement
+from onrecord.models import Claim
 from onrecord.site.claims.answers import answers_of
-from onrecord.site.claims.entries import RELATION_WORDS, entry_view, who
+from onrecord.site.claims.entries import RELATION_WORDS, entry_view, party_name, who
 from onrecord.site.claims.layout import Chapter, chapters
 from onrecord.site.claims.lines import Lines
 from onrecord.site.claims.overview import overview_of
@@ -144,9 +144,7 @@ class _Pages:
             signs_of={entry.record.id: sign_of(entry) for entry in self._history.entries},
             verbs=RELATION_WORDS,
             where=self.where,
-            who=self._who,
+            party=partial(party_name, self._dataset),
+            who=partial(who, self._dataset),
             **values,
         )
-
-    def _who(self, record: Statement | Event) -> str:
-        return who(self._dataset, record)

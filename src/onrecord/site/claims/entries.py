@@ -15,8 +15,19 @@ from onrecord.reporters.cards.parts import label_of
 from onrecord.reporters.cards.statement import STANCE_MARKS, stance_words
 from onrecord.site.claims.extents import Bar, bar_of, extent_of
 from onrecord.site.claims.sides import EVENT_MARK, Side, side_of
+from onrecord.values.codes import COUNTRIES
 
-__all__ = ["RELATION_WORDS", "EntryView", "Tag", "Tie", "Voice", "Words", "entry_view", "who"]
+__all__ = [
+    "RELATION_WORDS",
+    "EntryView",
+    "Tag",
+    "Tie",
+    "Voice",
+    "Words",
+    "entry_view",
+    "party_name",
+    "who",
+]
 
 RELATION_WORDS = {
     RelationType.RESPONDS_TO: "answers",
@@ -50,11 +61,12 @@ class Tag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A quote, and who translated it where it is a translation."""
+    """A quote; where it is a translation, of which language, and by whom if that is known."""
 
     text: str
     lang: str
-    translated: str
+    of: str | None
+    by: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +133,11 @@ def entry_view(
     )
 
 
+def party_name(dataset: Dataset, party: str) -> str:
+    """The name of a party, which may be the code of a country whose state is not on record."""
+    return label_of(dataset, party) if party in dataset else COUNTRIES.get(party, party)
+
+
 def who(dataset: Dataset, record: Statement | Event) -> str:
     """The names of those who speak; of an event, its title."""
     if isinstance(record, Event):
@@ -132,7 +149,7 @@ def _voices(dataset: Dataset, entry: Entry) -> Iterator[Voice]:
     speakers: Sequence[Speaker] = getattr(entry.record, "speakers", ())
     for speaker, party in zip(speakers, entry.parties, strict=True):
         name = label_of(dataset, speaker.actor)
-        whose = label_of(dataset, party.id)
+        whose = party_name(dataset, party.id)
         is_said = whose in (name, "") or whose in speaker.capacity or whose in name
         yield Voice(
             id=speaker.actor,
@@ -160,10 +177,11 @@ def _shown(quotes: Sequence[Quote]) -> Iterator[Quote]:
 
 
 def _words(quote: Quote) -> Words:
-    by = f" by the {quote.translator.value}" if quote.translator else ""
-    of = quote.translation_of
     return Words(
-        text=quote.text, lang=quote.lang, translated=f"translated from {of}{by}" if of else ""
+        text=quote.text,
+        lang=quote.lang,
+        of=quote.translation_of,
+        by=quote.translator.value if quote.translator else "",
     )
 
 

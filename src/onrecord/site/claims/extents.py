@@ -100,20 +100,26 @@ class Scale:
 def year_scale(days: Iterable[int], *, least: float, each: float, most: float, gap: float) -> Scale:
     """An axis of whole years: ``least`` long, and ``each`` for what lies in one, ``most`` at most.
 
-    Years in which nothing lies are drawn as one gap, whatever their number.
+    Years in which nothing lies are drawn as one gap, whatever their number. Of the first year and
+    the last, the months before and after all that lies in them are left out.
     """
-    counts = Counter(datetime.date.fromordinal(day).year for day in days)
+    found = sorted(days)
+    counts = Counter(datetime.date.fromordinal(day).year for day in found)
     years = range(min(counts), max(counts) + 1)
     stretches: list[Stretch] = []
     at = 0.0
     for is_gap, run in groupby(years, key=lambda year: not counts[year]):
-        found = list(run)
-        parts = [(found[0], found[-1])] if is_gap else [(year, year) for year in found]
+        parts = _ends(list(run), is_gap=is_gap)
         for first, last in parts:
             length = gap if is_gap else min(least + each * counts[first], most)
-            stretches.append(_years(first, last, at, length, is_gap=is_gap))
-            at += length
+            made = _cut(_years(first, last, at, length, is_gap=is_gap), found[0], found[-1])
+            stretches.append(made)
+            at += made.length
     return Scale(stretches=tuple(stretches))
+
+
+def _ends(years: list[int], *, is_gap: bool) -> list[tuple[int, int]]:
+    return [(years[0], years[-1])] if is_gap else [(year, year) for year in years]
 
 
 def _years(first: int, last: int, start: float, length: float, *, is_gap: bool) -> Stretch:
@@ -121,6 +127,16 @@ def _years(first: int, last: int, start: float, length: float, *, is_gap: bool) 
     end = datetime.date(last, 12, 31).toordinal() + 1
     label = str(first) if first == last else f"{first}–{last}"
     return Stretch(begin, end, start, length, label, is_gap)
+
+
+_ROOM = 31
+
+
+def _cut(whole: Stretch, first: int, last: int) -> Stretch:
+    """The stretch from about a month before the first day to about a month after the last."""
+    begin, end = max(whole.first, first - _ROOM), min(whole.end, last + _ROOM)
+    share = (end - begin) / (whole.end - whole.first)
+    return whole._replace(first=begin, end=end, length=whole.length * share)
 
 
 class Lanes:

@@ -35,6 +35,7 @@ _SIDES = {
     Stance.AFFIRMS: Side.FOR,
     Stance.PARTLY_AFFIRMS: Side.FOR,
     Stance.DENIES: Side.AGAINST,
+    Stance.LEAVES_OPEN: Side.BETWEEN,
     Stance.DECLINES_TO_COMMENT: Side.BETWEEN,
     Stance.RETRACTS: Side.BETWEEN,
 }

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from onrecord.dataset import Contradiction, ContradictionKind, Dataset, Entry, History, Standing
 from onrecord.exports import Snapshot
 from onrecord.models import Claim, Event, Stance, Statement
-from onrecord.reporters.cards.parts import label_of
+from onrecord.site.claims.entries import party_name
 from onrecord.site.claims.sides import stance_word
 
 __all__ = [
@@ -106,7 +106,7 @@ def party_rows(dataset: Dataset, history: History) -> tuple[PartyRow, ...]:
     rows = (
         PartyRow(
             party=party,
-            name=label_of(dataset, party),
+            name=party_name(dataset, party),
             counts=found,
             first=days[party][0],
             last=days[party][-1],
@@ -205,7 +205,8 @@ def oppositions(
 
 
 def _parties(dataset: Dataset, entry: Entry) -> str:
-    return ", ".join(label_of(dataset, each) for each in dict.fromkeys(p.id for p in entry.parties))
+    names = [party_name(dataset, party.id) for party in entry.parties]
+    return ", ".join(dict.fromkeys(names))
 
 
 def _denies(record: object, path: Sequence[str | int]) -> bool:
