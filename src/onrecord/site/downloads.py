@@ -26,11 +26,13 @@ _WHAT: Final[dict[str, str]] = {
     "SHA256SUMS": "The checksums below, for sha256sum",
 }
 _GROUPS: Final = (
-    ("csv/", "CSV, a table each"),
-    (".parquet", "Parquet, a table each"),
-    (".jsonl", "JSON Lines, a kind each"),
-    ("schema/", "JSON Schemas of the records"),
+    ("csv/", ".csv", "CSV, a table each"),
+    ("", ".parquet", "Parquet, a table each"),
+    ("", ".jsonl", "JSON Lines, a kind each"),
+    ("schema/", ".json", "JSON Schemas of the records"),
 )
+"""How names in each group begin and end, and its heading."""
+
 _WHOLE: Final = "Whole dataset"
 
 
@@ -56,7 +58,6 @@ def pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
             "downloads.jinja",
             title="Downloads",
             description=f"The dataset {frame.dataset.version} in every format, with checksums.",
-            hide=("toc",),
             search=True,
             groups=groups,
             data_hash=hashed,
@@ -80,12 +81,15 @@ def _manifest(release: Mapping[str, bytes]) -> dict[str, Any]:
 
 
 def _group(name: str) -> str:
-    return next((title for mark, title in _GROUPS if mark in name), _WHOLE)
+    return next(
+        (title for first, last, title in _GROUPS if name.startswith(first) and name.endswith(last)),
+        _WHOLE,
+    )
 
 
 def _order(file: _File) -> tuple[int, int, str]:
     """Whole files first, those with a description in its order, then group by group."""
-    titles = [_WHOLE, *(title for _, title in _GROUPS)]
+    titles = [_WHOLE, *(title for _, _, title in _GROUPS)]
     known = list(_WHAT)
     place = known.index(file.name) if file.name in known else len(known)
     return titles.index(_group(file.name)), place, file.name
