@@ -15,7 +15,7 @@ from onrecord.site import browse, claims, downloads, explorer, front, pictures, 
 from onrecord.site.frame import Frame
 from onrecord.site.pictures.plan import Picture
 
-__all__ = ["FOLDERS", "PARTS", "Frame", "Pages", "site_files"]
+__all__ = ["FOLDERS", "PAGES", "PARTS", "Frame", "Pages", "site_files"]
 
 Pages = Callable[[Frame], Iterator[tuple[str, bytes]]]
 """What makes files of the site: their paths below the documentation's folder, and contents."""
@@ -32,7 +32,10 @@ PARTS: tuple[Pages, ...] = (
 """All that makes files of the site. A part is a module here, and one entry."""
 
 FOLDERS = ("record", "browse", "pictures", "downloads", "explore", "front")
-"""The folders that parts may write to, besides pages of their own beside them."""
+"""The folders that parts may write to."""
+
+PAGES = ("explore.md", "downloads.md")
+"""The pages beside them."""
 
 
 def site_files(
