@@ -207,7 +207,7 @@ def _needs_survey(text: str) -> bool:
         or "\\U" in text
         or "\N{ARABIC LETTER YEH}" in text
         or "\N{ARABIC LETTER KAF}" in text
-        or _MAY_TOUCH.search(text) is not None
+        or (("#" in text or "?" in text) and _MAY_TOUCH.search(text) is not None)
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from functools import lru_cache
 from typing import Final
 
 __all__ = ["INT64", "NUMBER_STARTS", "OUT_OF_RANGE", "Scalar", "resolve"]
@@ -45,6 +46,7 @@ INT64: Final = range(-(2**63), 2**63)
 """The integers that a record can hold: what columns of a table and other languages carry."""
 
 
+@lru_cache(maxsize=4096)  # the days and figures of one record are those of its neighbours
 def resolve(text: str) -> Scalar | object:
     """The value of a plain scalar: :data:`OUT_OF_RANGE` for a number that cannot be carried."""
     if text in _WORDS:
