@@ -41,6 +41,7 @@ _SURELY_PLAIN: Final = re.compile(
 )
 _NOT_PLAIN: Final = re.compile(r": | #|:$|[\t\r\n]")
 _NOT_LITERAL: Final = re.compile(r"[^\S\n](?:\n|\Z)|\n\Z|[\t\r]")
+_SPACE: Final = re.compile(r"\s")
 _NOT_IN_FLOW: Final = re.compile(r"[?,\[\]{}]")
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
@@ -113,10 +114,8 @@ class _Writer:
         self.lines: list[str] = []
 
     def mapping(self, data: Mapping[str, Any], path: RecordPath, indent: int) -> None:
-        margin = " " * indent
-        for key in self._sorted(data, path):
+        for key, head in _heads(tuple(data), tuple(self.order(path)), indent):
             value = data[key]
-            head = f"{margin}{_key(key)}:"
             # Most values are short texts without a remark: for them all else is a detour.
             if type(value) is str and len(value) <= _SHORT and not self.remarks:
                 inline = _short(value)
@@ -138,9 +137,11 @@ class _Writer:
             self.lines += _at(indent, self.remarks.get(path, _NONE).after)
 
     def _item(self, value: Any, path: RecordPath, indent: int) -> None:
-        own = self.remarks.get(path, _NONE)
-        self.lines += _at(indent, own.before)
-        if not self._is_block(value, path, indent + _STEP):
+        own = _NONE
+        if self.remarks:
+            own = self.remarks.get(path, _NONE)
+            self.lines += _at(indent, own.before)
+        if not isinstance(value, _COLLECTIONS) or self._inline(value, path, indent + _STEP):
             self._entry(" " * indent + "-", value, path, indent, own.beside)
             return
         if own.beside is not None:
@@ -161,11 +162,12 @@ class _Writer:
             first, *rest = _scalar(value, len(head) + 1, indent + _STEP)
             self.lines.append(f"{head} {first}{remark}")
             self.lines += rest
-        elif self._is_block(value, path, len(head) + 1):
+            return
+        inline = self._inline(value, path, len(head) + 1)
+        if inline is None:
             self.lines.append(head + remark)
             self._block(value, path, indent + _STEP)
         else:
-            inline = "{}" if isinstance(value, dict) else _flow(value)
             self.lines.append(f"{head} {inline}{remark}")
 
     def _block(self, value: Any, path: RecordPath, indent: int) -> None:
@@ -174,20 +176,13 @@ class _Writer:
         else:
             self._sequence(value, path, indent)
 
-    def _is_block(self, value: Any, path: RecordPath, column: int) -> bool:
-        """Whether ``value`` is a collection that takes lines of its own; it would begin there."""
-        if isinstance(value, dict):
-            return bool(value)
-        if not value or not isinstance(value, _LISTS):
-            return False
-        return path in self.remarked or not _fits_in_flow(value, WIDTH - column)
-
-    def _sorted(self, data: Mapping[str, Any], path: RecordPath) -> list[str]:
-        wanted = self.order(path)
-        found = [key for key in wanted if key in data]
-        if len(found) != len(data):
-            found += [key for key in data if key not in wanted]
-        return found
+    def _inline(self, value: Any, path: RecordPath, column: int) -> str | None:
+        """A collection on one line from ``column`` on; none if it takes lines of its own."""
+        if not value:
+            return "{}" if isinstance(value, dict) else "[]"
+        if isinstance(value, dict) or path in self.remarked:
+            return None
+        return _flow(value, WIDTH - column)
 
 
 def _at(indent: int, comments: Sequence[str]) -> list[str]:
@@ -198,19 +193,25 @@ def _is_comment(line: str) -> bool:
     return line.lstrip().startswith("#")
 
 
-def _fits_in_flow(value: Sequence[Any], width: int) -> bool:
-    if any(isinstance(item, _COLLECTIONS) for item in value):
-        return False
-    if any(isinstance(item, str) and re.search(r"\s", item) for item in value):
-        return False
-    return len(_flow(value)) <= width
+def _flow(value: Sequence[Any], width: int) -> str | None:
+    """A list between brackets, if it may stand so and has room."""
+    words = []
+    for item in value:
+        if isinstance(item, _COLLECTIONS) or (isinstance(item, str) and _SPACE.search(item)):
+            return None
+        words.append(_inline(item, in_flow=True))
+    made = f"[{', '.join(words)}]"
+    return made if len(made) <= width else None
 
 
-def _flow(value: Sequence[Any]) -> str:
-    return "[" + ", ".join(_inline(item, in_flow=True) for item in value) + "]"
+@lru_cache(maxsize=4096)  # the mappings of a folder have but so many sets of keys
+def _heads(keys: tuple[str, ...], order: tuple[str, ...], indent: int) -> list[tuple[str, str]]:
+    """The keys of a mapping in their order, each with the beginning of its line."""
+    found = [key for key in order if key in keys]
+    found += [key for key in keys if key not in order]
+    return [(key, f"{' ' * indent}{_key(key)}:") for key in found]
 
 
-@lru_cache(maxsize=1024)
 def _key(key: object) -> str:
     if not isinstance(key, str) or not is_key(str(key)):
         message = f"a key is one line of at most {LONGEST_KEY} characters, not {key!r}"
@@ -222,16 +223,18 @@ def _scalar(value: Any, column: int, indent: int) -> list[str]:
     """The lines of a scalar: the first goes on from ``column``, the others are indented."""
     if not isinstance(value, str):
         return [_inline(value, in_flow=False)]
+    if column + len(value) > WIDTH and _is_foldable(value):
+        _refuse_flaws(value)
+        return [">-", *_folded(value, indent)]
     inline = _string(str(value), in_flow=False)
     if "\n" not in value and (column + len(inline) <= WIDTH or not _is_foldable(value)):
         return [inline]
-    margin = " " * indent
     body = value.removesuffix("\n")
     chomp = "-" if body == value else ""
     if _is_foldable(body) and (chomp or column + len(body) > WIDTH):
-        return [">" + chomp, *(margin + line for line in _fold(body, WIDTH - indent))]
+        return [">" + chomp, *_folded(body, indent)]
     if body and _is_literal(body):
-        return ["|" + chomp, *(margin + line if line else "" for line in body.split("\n"))]
+        return ["|" + chomp, *(" " * indent + line if line else "" for line in body.split("\n"))]
     return [inline]
 
 
@@ -246,9 +249,10 @@ def _is_foldable(text: str) -> bool:
     return not any(character in text for character in "\t\r\n")
 
 
-def _fold(text: str, width: int) -> list[str]:
+def _folded(text: str, indent: int) -> list[str]:
     """The lines of a text with single spaces: as many words to a line as fit, one if none does."""
-    return _folding(width).findall(text)
+    margin = " " * indent
+    return [margin + line for line in _folding(WIDTH - indent).findall(text)]
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
@@ -163,6 +163,7 @@ KeyOrder = Callable[[RecordPath], tuple[str, ...]]
 def key_order(model: type[Model]) -> KeyOrder:
     """The canonical order of keys, for every mapping in a file of this model."""
 
+    @lru_cache(maxsize=1024)
     def order(path: RecordPath) -> tuple[str, ...]:
         part = _part(model, tuple(step for step in path if type(step) is str))
         return part.key_order() if part else ()
