@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from onrecord.dataset import ContradictionKind, Entry
 from onrecord.models import Claim
+from onrecord.reporters.cards.parts import term
 from onrecord.site.claims.answers import answers_of
 from onrecord.site.claims.entries import RELATION_WORDS, entry_view, party_name, who
 from onrecord.site.claims.layout import Chapter, chapters
@@ -29,6 +30,14 @@ from onrecord.site.claims.story import (
     turns,
 )
 from onrecord.site.frame import Frame
+from onrecord.site.pictures.figures import (
+    Figure,
+    chart_of_figures,
+    figures_in,
+    main_unit,
+    span_of,
+)
+from onrecord.site.pictures.look import pictures_of
 
 __all__ = ["pages"]
 
@@ -37,6 +46,7 @@ _MOST_OF_CHAPTER: Final = 70_000
 """Bytes of entries on one page: with the rest, and the theme around it, it stays below 150 kB."""
 
 _LATEST: Final = 6
+_MOST_DRAWN: Final = 40
 
 
 def pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
@@ -53,11 +63,17 @@ class _Pages:
         self._dataset = frame.dataset
         self._claim = claim
         self._history = frame.snapshot.once(histories)[claim.id]
+        self._picture = f"pictures/claims/{claim.id}"
         self._lines = Lines(dataset=self._dataset, history=self._history, where=self.where)
 
     def all(self) -> Iterator[tuple[str, bytes]]:
         """The claim's page, then those of its years."""
         yield f"record/{self._claim.id}.md", self._whole()
+        if len(self._drawn) > 1:
+            axis = self._axis()
+            yield from pictures_of(
+                self._picture, lambda look: chart_of_figures(self._drawn, look, axis=axis)
+            )
         for place, chapter in enumerate(self._chapters):
             yield f"record/{self._claim.id}.{chapter.name}.md", self._chapter(place, chapter)
 
@@ -110,8 +126,31 @@ class _Pages:
             around=tuple(claims_around(dataset, self._claim)),
             statuses=self._frame.snapshot.once(histories),
             lines=self._lines.of(shown),
+            figures=self._figures,
+            drawn=self._drawn,
+            picture=self._frame.link(self._picture),
             chapters=[(each, self._address(each)) for each in self._chapters],
         )
+
+    @cached_property
+    def _figures(self) -> tuple[Figure, ...]:
+        """The figures given for the claim, where it is about a quantity."""
+        if self._claim.measure is None:
+            return ()
+        records = (entry.record for entry in self._history.entries)
+        return tuple(figures_in(self._dataset, records, (self._claim.measure,)))
+
+    @cached_property
+    def _drawn(self) -> tuple[Figure, ...]:
+        """Those of them that have one unit, and the latest of very many."""
+        some = [each for each in self._figures if span_of(each.quantity).ends]
+        unit = main_unit(some) if some else ""
+        return tuple(each for each in some if each.quantity.unit == unit)[-_MOST_DRAWN:]
+
+    def _axis(self) -> str:
+        unit = self._drawn[0].quantity.unit
+        measure = term(self._dataset, "measures", self._claim.measure or "")
+        return measure if unit == "item" else f"{measure}, {unit}"
 
     def _told(self) -> tuple[Entry, ...]:
         """The entries by which a long history is told: its turns, what they rest on, the latest."""

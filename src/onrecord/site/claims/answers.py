@@ -17,6 +17,7 @@ __all__ = ["Answer", "Answers", "Row", "answers_of"]
 _ROW = 34.0
 _LANE = 18.0
 _BEND = 0.55
+_MOST = 60
 
 _EVENTS = ""
 """The lane of events, which no party speaks."""
@@ -45,7 +46,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answers:
-    """The whole drawing: rows in order of time, the lines between them, the parties by lane."""
+    """The whole drawing: rows in order of time, the lines between them, the parties by lane.
+
+    ``left_out`` are earlier entries, of very many.
+    """
 
     width: float
     height: float
@@ -53,6 +57,7 @@ class Answers:
     rows: tuple[Row, ...]
     answers: tuple[Answer, ...]
     parties: tuple[str, ...]
+    left_out: int
 
     @property
     def types(self) -> tuple[RelationType, ...]:
@@ -70,7 +75,8 @@ def answers_of(dataset: Dataset, history: History) -> Answers | None:
         if earlier in entries
     ]
     named = {each for _, later, earlier in ties for each in (later, earlier)}
-    rows = _rows([entry for entry in history.entries if entry.record.id in named])
+    tied = [entry for entry in history.entries if entry.record.id in named]
+    rows = _rows(tied[-_MOST:])
     if not rows:
         return None
     by_id = {row.entry.record.id: row for row in rows}
@@ -80,7 +86,12 @@ def answers_of(dataset: Dataset, history: History) -> Answers | None:
         height=_ROW * len(rows),
         row=_ROW,
         rows=rows,
-        answers=tuple(_answer(type_, by_id[a], by_id[b]) for type_, a, b in ties),
+        answers=tuple(
+            _answer(type_, by_id[later], by_id[earlier])
+            for type_, later, earlier in ties
+            if later in by_id and earlier in by_id
+        ),
+        left_out=len(tied) - len(rows),
         parties=tuple(sorted(lanes, key=lambda party: lanes[party])),
     )
 

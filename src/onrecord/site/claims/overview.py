@@ -15,6 +15,7 @@ from onrecord.site.claims.sides import Side, side_of, sign_of
 __all__ = ["Mark", "Overview", "Segment", "overview_of"]
 
 _MARK = 10.0
+_BAND = 18.0
 _STEP = 13.0
 _MARGIN = 2.0
 _FADE = 16.0
@@ -28,6 +29,8 @@ _MOST = 460.0
 _GAP = 22.0
 _HEAD = 24.0
 _HEADING = 90.0
+_MOST_LINKS = 200
+_MOST_MARKS = 700
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +69,8 @@ class Segment:
 class Overview:
     """The whole drawing: its size, where the axis and the sides are, and all that is on it.
 
-    ``heads`` are the middles of the sides that have marks.
+    ``heads`` are the middles of the sides that have marks; ``links`` tells whether marks lead to
+    their entries, which those of very long histories do not, as the page would weigh too much.
     """
 
     width: float
@@ -78,11 +82,12 @@ class Overview:
     segments: tuple[Segment, ...]
     years: tuple[Stretch, ...]
     heads: Mapping[Side, float]
+    links: bool
 
 
 def overview_of(history: History) -> Overview | None:
-    """The drawing of a history; none of one without entries."""
-    if not history.entries:
+    """The drawing of a history; none of one without entries, or with very many."""
+    if not 0 < len(history.entries) <= _MOST_MARKS:
         return None
     extents = [extent_of(entry.record.date, entry.by) for entry in history.entries]
     days = [day for extent in extents for day in {extent.first, extent.last}]
@@ -101,6 +106,7 @@ def overview_of(history: History) -> Overview | None:
         segments=_segments(history, scale),
         years=tuple(each._replace(start=each.start + _HEAD) for each in scale.stretches),
         heads=_heads(placed, axis, widths),
+        links=len(history.entries) <= _MOST_LINKS,
     )
 
 
@@ -122,7 +128,8 @@ def _placed(entries: Sequence[Entry], extents: Sequence[Extent], scale: Scale) -
 def _reach(extent: Extent, scale: Scale) -> tuple[float, float]:
     """From where to where a mark is drawn: never less than its sign needs, more where it fades."""
     top, bottom = scale.at(extent.first), scale.at(extent.last + 1)
-    short = max(_MARK - (bottom - top), 0.0) / 2
+    least = _MARK if extent.first == extent.last else _BAND
+    short = max(least - (bottom - top), 0.0) / 2
     soft = _ROUGH if extent.rough else 0.0
     top -= short + (_FADE if extent.fades_before else soft)
     bottom += short + (_FADE if extent.fades_after else soft)

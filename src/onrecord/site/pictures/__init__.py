@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from onrecord.dataset import Dataset
-from onrecord.models import Event, Statement
 from onrecord.reporters.cards.parts import term
 from onrecord.site.frame import Frame
 from onrecord.site.pictures.counts import chart_of_counts, within_days
@@ -70,14 +69,13 @@ def pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
     )
 
 
-def _figures(dataset: Dataset, plan: Picture, *, with_events: bool) -> tuple[Figure, ...]:
-    records: list[Statement | Event] = [*dataset.statements.values()]
-    records += dataset.events.values() if with_events else ()
-    return tuple(figures_in(dataset, records, plan.measures))
+def _figures(dataset: Dataset, plan: Picture) -> tuple[Figure, ...]:
+    """The figures that somebody gave; those of events repeat them."""
+    return tuple(figures_in(dataset, dataset.statements.values(), plan.measures))
 
 
 def _counts(dataset: Dataset, plan: Picture) -> Drawn | None:
-    found = within_days(_figures(dataset, plan, with_events=True), plan.days)
+    found = within_days(_figures(dataset, plan), plan.days)
     if not found:
         return None
     unit = main_unit(found)
@@ -91,7 +89,7 @@ def _counts(dataset: Dataset, plan: Picture) -> Drawn | None:
 
 
 def _of_figures(dataset: Dataset, plan: Picture) -> Drawn | None:
-    found = _figures(dataset, plan, with_events=False)
+    found = _figures(dataset, plan)
     shown = tuple(each for each in found if each.quantity.unit == main_unit(found))
     if not shown:
         return None

@@ -6,6 +6,7 @@ Nothing is added up or filled in: a time of which nobody gave a figure stays emp
 from __future__ import annotations
 
 import datetime
+import math
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -16,10 +17,14 @@ from onrecord.values.quantities import Hedge
 
 __all__ = ["bodies", "chart_of_counts", "within_days"]
 
-_WIDTH = 660
-_HEIGHT = 150
+_WIDTH = 740
+_HEIGHT = 120
 _MOST_BODIES = 6
 _LEAST = 3
+_ZERO = 0.5
+"""Where none at all is drawn, as powers of ten have no zero."""
+_SHORT = 1.6
+"""How far the line of an open end reaches, as a factor."""
 _OTHERS = "Others"
 _SHAPES = ("circle", "triangle-down", "cross", "square", "diamond")
 
@@ -49,71 +54,64 @@ def chart_of_counts(
 ) -> Any:
     """A row for each body, time to the right, numbers upwards by powers of ten.
 
-    ``measures`` are the terms with what they are called: each has its colour and its shape.
+    ``measures`` are the terms with what they are called: each has its colour and its shape. What
+    words allow is a line, with an end that is drawn short where they set no bound there.
     """
     alt = charts()
     names = [name for _, name in measures]
     rows, order = _rows(figures, dict(measures))
     x = alt.X("day:T", title=None, scale=alt.Scale(type="utc", padding=12))
-    y = alt.Y(
-        "at:Q", title=axis, scale=alt.Scale(type="log", nice=False), axis=alt.Axis(tickCount=4)
-    )
+    y = alt.Y("at:Q", title=axis, scale=alt.Scale(type="log", nice=False), axis=_powers(alt, rows))
     colors = alt.Scale(domain=names, range=list(look.series[: len(names)]))
-    color = alt.Color(
-        "measure:N",
-        title=None,
-        scale=colors,
-        legend=alt.Legend(orient="top", direction="horizontal"),
-    )
-    shape = alt.Shape(
-        "measure:N", title=None, scale=alt.Scale(domain=names, range=list(_SHAPES[: len(names)]))
-    )
+    shapes = alt.Scale(domain=names, range=list(_SHAPES[: len(names)]))
+    legend = alt.Legend(orient="top", direction="horizontal")
+    color = alt.Color("measure:N", title=None, scale=colors, legend=legend)
     base = alt.Chart().encode(x=x, y=y, color=color)
-    bounds = base.transform_filter("isValid(datum.to)").mark_rule(strokeWidth=2, opacity=0.45)
-    points = base.mark_point(size=42, strokeWidth=1.6).encode(
-        shape=shape,
+    bounds = base.transform_filter("datum.low < datum.high").mark_rule(strokeWidth=2, opacity=0.5)
+    points = base.mark_point(strokeWidth=1.5, opacity=0.9).encode(
+        shape=alt.Shape("measure:N", title=None, scale=shapes),
         fill=alt.Fill("measure:N", scale=colors, legend=None),
         fillOpacity=alt.condition("datum.exact", alt.value(0.85), alt.value(0)),
-        opacity=alt.condition("datum.limited", alt.value(0.45), alt.value(1)),
+        size=alt.condition("datum.limited", alt.value(18), alt.value(58)),
     )
-    chart = alt.layer(
-        bounds.encode(y=alt.Y("low:Q"), y2="to:Q"),
-        points,
-        data=alt.Data(values=rows),
-    ).properties(width=_WIDTH, height=_HEIGHT)
-    row = alt.Row("body:N", sort=order, title=None, header=_header(alt))
-    return chart.facet(row=row, spacing=18)
+    lines = bounds.encode(y=alt.Y("low:Q"), y2="high:Q")
+    chart = alt.layer(lines, points, data=alt.Data(values=rows))
+    header = alt.Header(labelAlign="left", labelAnchor="start", labelOrient="top")
+    row = alt.Row("body:N", sort=order, title=None, header=header)
+    return chart.properties(width=_WIDTH, height=_HEIGHT).facet(row=row, spacing=16)
 
 
-def _header(alt: Any) -> Any:
-    return alt.Header(labelAngle=0, labelAlign="left", labelAnchor="start", labelOrient="top")
+def _powers(alt: Any, rows: Sequence[dict[str, Any]]) -> Any:
+    """An axis with a line at each power of ten that lies among the numbers."""
+    numbers = [row["at"] for row in rows]
+    first, last = math.floor(math.log10(min(numbers))), math.ceil(math.log10(max(numbers)))
+    return alt.Axis(values=[10**power for power in range(first, last + 1)], format=",")
 
 
 def _rows(
     figures: Sequence[Figure], names: dict[str, str]
 ) -> tuple[list[dict[str, Any]], list[str]]:
     rows_of = bodies(figures)
-    numbers = [figure.quantity.best or 0 for figure in figures]
-    least, greatest = max(min(numbers) / 2, 0.5), max(numbers) * 2
-    rows = []
-    for figure in figures:
-        span = span_of(figure.quantity)
-        low, high = span.low or least, span.high or greatest
-        is_open = span.open or low != high
-        rows.append(
-            {
-                "day": _middle(figure),
-                "at": max(span.best or 0, least),
-                "low": max(low, least),
-                "to": min(high, greatest) if is_open else None,
-                "measure": names[figure.quantity.measure],
-                "body": label(rows_of[figure.body]),
-                "exact": figure.quantity.hedge is Hedge.EXACT,
-                "limited": bool(figure.quantity.of or figure.quantity.systems),
-            }
-        )
+    rows = [_row(figure, names, label(rows_of[figure.body])) for figure in figures]
     order = [label(body) for body in dict.fromkeys(rows_of.values())]
     return rows, sorted(order, key=lambda body: body == _OTHERS)
+
+
+def _row(figure: Figure, names: dict[str, str], body: str) -> dict[str, Any]:
+    span = span_of(figure.quantity)
+    at = max(span.best or 0, _ZERO)
+    low = span.low if span.low is not None else at / _SHORT if span.open == "down" else at
+    high = span.high if span.high is not None else at * _SHORT if span.open == "up" else at
+    return {
+        "day": _middle(figure),
+        "at": at,
+        "low": max(low, _ZERO),
+        "high": max(high, _ZERO),
+        "measure": names[figure.quantity.measure],
+        "body": body,
+        "exact": figure.quantity.hedge is Hedge.EXACT,
+        "limited": bool(figure.quantity.of or figure.quantity.systems),
+    }
 
 
 def _middle(figure: Figure) -> str:

@@ -5,7 +5,7 @@ It draws dates as they are known and says how sure the event itself is; it ranks
 
 from __future__ import annotations
 
-import datetime
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,14 +13,15 @@ from typing import Any
 from onrecord.dataset import Dataset
 from onrecord.dataset.moment import surely_by
 from onrecord.models import Event, Standing
-from onrecord.site.claims.extents import Extent, Lanes, extent_of
+from onrecord.site.claims.extents import Extent, Lanes, Scale, extent_of, year_scale
 from onrecord.site.pictures.look import Look, charts
 from onrecord.site.pictures.plan import Row
 
 __all__ = ["Happening", "chart_of_events", "happenings"]
 
-_WIDTH = 660
 _STEP = 11
+_ROOM = 12
+_LEAST, _EACH, _MOST, _GAP = 44.0, 1.6, 150.0, 26.0
 _SHAPES = {
     Standing.UNDISPUTED: "circle",
     Standing.REPORTED: "square",
@@ -57,77 +58,77 @@ def _extent(dataset: Dataset, event: Event) -> Extent:
 
 
 def chart_of_events(found: Sequence[Happening], look: Look, *, rows: Sequence[Row]) -> Any:
-    """A row for each group of types, time to the right; what is near in time stands above."""
+    """A row for each group of types, time to the right; what is near in time stands above.
+
+    Years with more on record are drawn wider, and several without anything as one gap.
+    """
     alt = charts()
+    days = [day for each in found for day in {each.extent.first, each.extent.last}]
+    scale = year_scale(days, least=_LEAST, each=_EACH, most=_MOST, gap=_GAP)
     by_row = {row.label: [each for each in found if each.row == row.label] for row in rows}
-    drawn = [_chart_of_row(alt, some, look, title, found) for title, some in by_row.items() if some]
-    return alt.vconcat(*drawn, spacing=14).resolve_scale(color="shared", shape="shared")
+    drawn = [_chart_of_row(alt, some, look, title, scale) for title, some in by_row.items() if some]
+    return alt.vconcat(*drawn, spacing=10).resolve_scale(color="shared", shape="shared")
 
 
 def _chart_of_row(
-    alt: Any, found: Sequence[Happening], look: Look, title: str, all_: Sequence[Happening]
+    alt: Any, found: Sequence[Happening], look: Look, title: str, scale: Scale
 ) -> Any:
-    values, lanes = _values(found, all_)
-    first, last = _ends(all_)
-    scale = alt.Scale(type="utc", domain=[_day(first - 20), _day(last + 20)])
-    x = alt.X("first:T", title=None, scale=scale, axis=alt.Axis(tickCount="year", format="%Y"))
-    y = alt.Y("lane:Q", title=None, axis=None, scale=alt.Scale(domain=[-1, max(lanes, 2)]))
+    values, lanes = _values(found, scale)
+    width, height = round(scale.length) + 2 * _ROOM, _STEP * (max(lanes, 2) + 1)
+    across = alt.Scale(domain=[-_ROOM, scale.length + _ROOM], nice=False, zero=False)
+    upwards = alt.Scale(domain=[-1, max(lanes, 2)], nice=False, zero=False)
     words = [standing.value for standing in _SHAPES]
     colors = alt.Scale(domain=words, range=list(look.series[: len(words)]))
-    color = alt.Color(
-        "standing:N",
-        title=None,
-        scale=colors,
-        legend=alt.Legend(orient="top", direction="horizontal"),
-    )
-    shape = alt.Shape(
-        "standing:N", title=None, scale=alt.Scale(domain=words, range=list(_SHAPES.values()))
-    )
+    shapes = alt.Scale(domain=words, range=list(_SHAPES.values()))
+    legend = alt.Legend(orient="top", direction="horizontal")
+    color = alt.Color("standing:N", title=None, scale=colors, legend=legend)
+    y = alt.Y("lane:Q", title=None, axis=None, scale=upwards)
+    x = alt.X("from:Q", title=None, scale=across, axis=_years(alt, scale))
     base = alt.Chart(alt.Data(values=values)).encode(y=y, color=color)
-    bands = (
-        base.transform_filter("datum.band")
-        .mark_bar(height=6, cornerRadius=3, opacity=0.4)
-        .encode(x=x, x2="last:T")
+    bands = base.transform_filter("datum.band").mark_rule(
+        strokeWidth=6, strokeCap="round", opacity=0.35
     )
-    points = base.mark_point(size=46, strokeWidth=1.5).encode(
-        x=alt.X("middle:T", title=None, scale=scale),
-        shape=shape,
+    points = base.mark_point(size=46, strokeWidth=1.5, opacity=1).encode(
+        x=alt.X("middle:Q", title=None, scale=across, axis=_years(alt, scale)),
+        shape=alt.Shape("standing:N", title=None, scale=shapes),
         fill=alt.Fill("standing:N", scale=colors, legend=None),
         fillOpacity=alt.condition("datum.doubtful", alt.value(0), alt.value(0.85)),
     )
-    return alt.layer(bands, points).properties(
-        width=_WIDTH, height=_STEP * (max(lanes, 2) + 1), title=title
+    chart = alt.layer(bands.encode(x=x, x2="to:Q"), points)
+    return chart.properties(width=width, height=height, title=title)
+
+
+def _years(alt: Any, scale: Scale) -> Any:
+    """An axis with the years where they begin, and three dots where some are left out."""
+    starts = [round(each.start, 2) for each in scale.stretches]
+    names = ["…" if each.is_gap else each.label for each in scale.stretches]
+    known = json.dumps({f"{at:g}": name for at, name in zip(starts, names, strict=True)})
+    return alt.Axis(
+        values=starts,
+        labelExpr=f"{known}[datum.value]",
+        labelAlign="left",
+        labelBound=False,
+        labelOffset=2,
+        labelOverlap=False,
     )
 
 
-def _values(
-    found: Sequence[Happening], all_: Sequence[Happening]
-) -> tuple[list[dict[str, Any]], int]:
-    first, last = _ends(all_)
-    room = _STEP * (last - first + 40) / _WIDTH
-    lanes = Lanes(0)
+def _values(found: Sequence[Happening], scale: Scale) -> tuple[list[dict[str, Any]], int]:
+    lanes = Lanes(1)
     values = []
     for each in found:
-        begin, end = each.extent.first, each.extent.last
-        middle = (begin + end) / 2
-        lane = lanes.place(min(begin, middle - room / 2), max(end, middle + room / 2))
+        start, end = scale.at(each.extent.first), scale.at(each.extent.last + 1)
+        middle = (start + end) / 2
+        lane = lanes.place(min(start, middle - _STEP / 2), max(end, middle + _STEP / 2))
         values.append(
             {
-                "first": _day(begin),
-                "last": _day(end + 1),
-                "middle": _day(round(middle)),
-                "band": not each.extent.is_day,
+                "from": round(start, 2),
+                "to": round(end, 2),
+                "middle": round(middle, 2),
+                "band": end - start > _STEP / 2,
                 "doubtful": each.extent.doubtful or each.extent.rough,
                 "standing": each.event.standing.value,
                 "lane": lane,
             }
         )
     return values, len(lanes)
-
-
-def _ends(found: Sequence[Happening]) -> tuple[int, int]:
-    return min(each.extent.first for each in found), max(each.extent.last for each in found)
-
-
-def _day(ordinal: int) -> str:
-    return datetime.date.fromordinal(ordinal).isoformat()

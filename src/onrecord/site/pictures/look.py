@@ -61,6 +61,8 @@ class Look:
                 "labelFontSize": 12,
                 "titleFontSize": 12,
                 "symbolStrokeWidth": 2,
+                "symbolOpacity": 1,
+                "symbolSize": 90,
                 "labelLimit": 400,
             },
             "header": {
@@ -74,7 +76,8 @@ class Look:
         }
 
 
-_FONT: Final = "system-ui, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif"
+_FONT: Final = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+"""Fonts of one width, which the renderer measures: labels fit wherever the picture is seen."""
 
 LIGHT: Final = Look(
     name="light",
