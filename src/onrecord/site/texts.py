@@ -22,6 +22,9 @@ _ACTING: Final = re.compile(
 )
 """Controls, and what reorders a line or hides in it. Directional marks and joiners stay."""
 
+_OF_SCRIPTS: Final = re.compile("[<>&`\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]")
+"""What may end a script, and what reorders a line; escaped, it is the same to who reads JSON."""
+
 _RIGHT_TO_LEFT: Final = frozenset({"Arab", "Hebr"})
 _HEADS: Final = str.maketrans({"&": "&amp;", "<": "‹", ">": "›", '"': "”"})
 
@@ -49,9 +52,7 @@ def one_line(html: str) -> str:
 def in_json(data: Any) -> Markup:
     """Data as JSON that may stand in a ``<script>``, whatever is in its texts."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for character in "<>&\u2028\u2029`":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)
+    return Markup(_OF_SCRIPTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def head(text: str) -> str:
