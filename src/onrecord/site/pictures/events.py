@@ -20,6 +20,7 @@ from onrecord.site.pictures.plan import Row
 __all__ = ["Happening", "chart_of_events", "happenings"]
 
 _STEP = 11
+_BAND = 20
 _ROOM = 12
 _LEAST, _EACH, _MOST, _GAP = 44.0, 1.6, 150.0, 26.0
 _SHAPES = {
@@ -117,18 +118,26 @@ def _values(found: Sequence[Happening], scale: Scale) -> tuple[list[dict[str, An
     lanes = Lanes(1)
     values = []
     for each in found:
-        start, end = scale.at(each.extent.first), scale.at(each.extent.last + 1)
+        start, end = _reach(each.extent, scale)
         middle = (start + end) / 2
-        lane = lanes.place(min(start, middle - _STEP / 2), max(end, middle + _STEP / 2))
+        lane = lanes.place(start, end)
         values.append(
             {
                 "from": round(start, 2),
                 "to": round(end, 2),
                 "middle": round(middle, 2),
-                "band": end - start > _STEP / 2,
+                "band": each.extent.first != each.extent.last,
                 "doubtful": each.extent.doubtful or each.extent.rough,
                 "standing": each.event.standing.value,
                 "lane": lane,
             }
         )
     return values, len(lanes)
+
+
+def _reach(extent: Extent, scale: Scale) -> tuple[float, float]:
+    """From where to where it is drawn: wide enough for a mark, and for a band to be seen by it."""
+    start, end = scale.at(extent.first), scale.at(extent.last + 1)
+    least = _STEP if extent.first == extent.last else _BAND
+    short = max(least - (end - start), 0.0) / 2
+    return start - short, end + short
