@@ -15,7 +15,7 @@ from onrecord.models import Event, RelationType, Statement
 __all__ = ["Answer", "Answers", "Row", "answers_of"]
 
 _ROW = 34.0
-_LANE = 18.0
+_LANE = 13.0
 _BEND = 0.55
 _MOST = 60
 
