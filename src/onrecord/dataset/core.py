@@ -178,7 +178,8 @@ class Dataset:
 
     def get(self, record_id: str) -> Record | None:
         """The record with this id, present or former, or ``None``."""
-        return self[record_id] if record_id in self._kind_of else None
+        kind = self._kind_of.get(record_id)
+        return None if kind is None else self._kinds[kind][record_id]
 
     @cached_property
     def _uses(self) -> Mapping[str, tuple[Use, ...]]:

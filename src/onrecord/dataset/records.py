@@ -45,16 +45,19 @@ class Records(Mapping[str, R], Generic[R]):
         self._select = select
 
     def __getitem__(self, record_id: str) -> R:
+        made = self._made.get(record_id)
+        return self._make(record_id) if made is None else made
+
+    def _make(self, record_id: str) -> R:
         present = record_id if record_id in self._raw else self._former.get(record_id, record_id)
-        made = self._made.get(present)
-        if made is not None:
-            return made
-        raw = self._raw.get(present)
-        if raw is None:
-            raise KeyError(record_id)
-        record = raw if isinstance(raw, Record) else self._type.model_validate_json(raw)
-        self._made[present] = record
-        return record
+        if present not in self._made:
+            raw = self._raw.get(present)
+            if raw is None:
+                raise KeyError(record_id)
+            self._made[present] = (
+                self._type.model_validate_json(raw) if isinstance(raw, bytes) else raw
+            )
+        return self._made[present]
 
     def __contains__(self, record_id: object) -> bool:
         return record_id in self._raw or (

@@ -70,7 +70,7 @@ def key_of(model: type[Model], name: str) -> str:
 
 def marked(record: Model) -> tuple[Marked, ...]:
     """Every reference and every vocabulary term in a record, in the order of its fields."""
-    return tuple(Marked(*found) for found in _walked(record, _Wanted.NAMES))
+    return tuple(map(Marked._make, _walked(record, _Wanted.NAMES)))
 
 
 def dates(record: Model) -> tuple[tuple[RecordPath, Edtf], ...]:
@@ -89,17 +89,22 @@ def _walked(record: Model, wanted: _Wanted) -> list[_Found]:
 
 def _walk(part: Model, above: RecordPath, steps: tuple[_Step, ...], found: list[_Found]) -> None:
     # Every record is walked twice a run: a list that is handed on costs half of generators.
+    values = vars(part)
     for name, key, many, leaf, inner in steps:
-        value = getattr(part, name)
+        value = values[name]
         if not value:
             continue
         path = (*above, key)
-        places = [((*path, place), item) for place, item in enumerate(value)] if many else None
-        for where, item in places or ((path, value),):
-            if leaf is not None:
-                found.append((where, item, leaf))
-            else:
-                _walk(item, where, inner, found)
+        if leaf is None:
+            places = enumerate(value) if many else ()
+            for place, item in places:
+                _walk(item, (*path, place), inner, found)
+            if not many:
+                _walk(value, path, inner, found)
+        elif many:
+            found += [((*path, place), item, leaf) for place, item in enumerate(value)]
+        else:
+            found.append((path, value, leaf))
 
 
 @cache

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache, cached_property
 from importlib import import_module
 from inspect import cleandoc
-from typing import Any
+from typing import Any, NamedTuple
 
 from onrecord.dataset import Dataset, Parties
 from onrecord.diagnostics import OnrecordError, Safety, Severity
@@ -87,6 +87,24 @@ References = tuple[tuple[Marked, Ref], ...]
 """References with what each of them may name."""
 
 
+class _Walk(NamedTuple):
+    """What a record names."""
+
+    record: Record
+    references: References
+    terms: tuple[Marked, ...]
+
+
+def _walk(record: Record) -> _Walk:
+    references, terms = [], []
+    for mark in marked(record):
+        if isinstance(mark.mark, Ref):
+            references.append((mark, mark.mark))
+        else:
+            terms.append(mark)
+    return _Walk(record, tuple(references), tuple(terms))
+
+
 @dataclass(frozen=True)
 class Context:
     """What a rule may know beside the record: the dataset, the day, and what could not be read.
@@ -102,7 +120,7 @@ class Context:
     earlier: Dataset | None = None
     _terms: dict[str, Mapping[str, Term]] = field(default_factory=dict)
     _nearest: dict[tuple[str, tuple[str, ...]], str | None] = field(default_factory=dict)
-    _last: list[tuple[Record, References, tuple[Marked, ...]]] = field(default_factory=list)
+    _walks: dict[str, _Walk] = field(default_factory=dict)
     _sure: dict[tuple[str, tuple[str, ...]], bool] = field(default_factory=dict)
     _gathered: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -115,20 +133,18 @@ class Context:
 
     def references(self, record: Record) -> References:
         """Every reference in a record, with what it may name."""
-        return self._walked(record)[1]
+        return self._walked(record).references
 
     def term_marks(self, record: Record) -> tuple[Marked, ...]:
         """Every term of a vocabulary in a record."""
-        return self._walked(record)[2]
+        return self._walked(record).terms
 
-    def _walked(self, record: Record) -> tuple[Record, References, tuple[Marked, ...]]:
-        # Rules look at one record in turn: it is walked once for all of them.
-        if not self._last or self._last[0][0] is not record:
-            marks = marked(record)
-            references = tuple((mark, mark.mark) for mark in marks if isinstance(mark.mark, Ref))
-            terms = tuple(mark for mark in marks if not isinstance(mark.mark, Ref))
-            self._last[:] = [(record, references, terms)]
-        return self._last[0]
+    def _walked(self, record: Record) -> _Walk:
+        # A record is walked once, for all rules and for all that is named.
+        walk = self._walks.get(record.id)
+        if walk is None or walk.record is not record:
+            walk = self._walks[record.id] = _walk(record)
+        return walk
 
     @cached_property
     def parties(self) -> Parties:
@@ -150,9 +166,9 @@ class Context:
         former = self.dataset.former_ids
         found: set[str] = set()
         for record in self.dataset:
-            for mark in marked(record):
+            for mark, _ in self.references(record):
                 target = former.get(mark.value, mark.value)
-                if isinstance(mark.mark, Ref) and target != record.id:
+                if target != record.id:
                     found.add(target)
         return frozenset(found)
 

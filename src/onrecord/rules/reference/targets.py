@@ -59,7 +59,7 @@ def wrong_kind(record: Record, context: Context) -> Findings:
     """
     for mark, ref in context.references(record):
         target = context.dataset.get(mark.value)
-        if target is not None and target.kind.value not in ref.kinds:
+        if target is not None and target.kind not in ref.kinds:
             yield Finding(
                 code="R002",
                 record=record.id,
