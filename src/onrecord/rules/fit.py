@@ -80,7 +80,7 @@ class Fit:
             return None
         return canonical(self.document, key_order(MODELS[self.kind])).encode()
 
-    @property
+    @cached_property
     def is_canonical(self) -> bool:
         """Whether the file is in canonical form to the byte."""
         return self.canonical == self.document.content

@@ -80,16 +80,16 @@ def number_in_text(number: float, text: str) -> bool | None:
 
 def _numbers(text: str) -> Iterator[float]:
     """Yield every number that can be read in the text."""
-    yield from _spelled(text)
     pending: tuple[int, set[float]] | None = None
     for match in re.finditer(_NUMBER, text):
         values = _values(match[0])
-        end, factors = _multiplied(text, match.end())
         yield from values
+        end, factors = _multiplied(text, match.end())
         yield from (value * factor for value in values for factor in factors)
         if pending is not None and re.fullmatch(_JOINED, text[pending[0] : match.start()]):
             yield from (value * factor for value in pending[1] for factor in factors)
         pending = (end, values) if not factors else None
+    yield from _spelled(text)
 
 
 def _values(digits: str) -> set[float]:

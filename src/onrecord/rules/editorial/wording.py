@@ -22,7 +22,7 @@ SPOKEN_RUN = 12
 """The same for a quote: to report what was said needs some of its words."""
 
 _IN_SENTENCES = (Kind.STATEMENT, Kind.EVENT, Kind.CLAIM)
-_WITHIN = (". ", "! ", "? ", "… ", ".”", "?”", "!”", '."', '!"', '?"', ".)", "!)", "?)")
+_WITHIN = re.compile(r"[.!?][ ”\")]|… ")
 _END = re.compile(r"[.!?…][”\"’)]*$")
 _BREAK = re.compile(r"[.!?…][”\"’)]*\s+(?=[“\"‘(]?[A-ZÀ-ÞА-Я0-9])")
 _ABBREVIATIONS = frozenset(
@@ -164,7 +164,7 @@ def _sentences(record: Record) -> Iterator[tuple[RecordPath, str]]:
 
 def _has_break(text: str) -> bool:
     """Whether a sentence ends within a text, outside quotation marks."""
-    if not any(mark in text for mark in _WITHIN):
+    if not _WITHIN.search(text):
         return False
     plain = unquoted(text)
     words = (plain[: found.start()].rpartition(" ")[2] for found in _BREAK.finditer(plain))

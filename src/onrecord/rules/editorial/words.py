@@ -92,7 +92,7 @@ def has_one_of(record: Record, stems: Iterable[str]) -> bool:
     """Whether one of these stands anywhere in the record's own texts, whatever the case."""
     # Rules look at one record in turn: its texts are put together once for all of them.
     if not _last or _last[0][0] is not record:
-        _last[:] = [(record, "\n".join(text for _, text in own_words(record)).casefold())]
+        _last[:] = [(record, "\n".join([text for _, text in own_words(record)]).casefold())]
     texts = _last[0][1]
     return any(stem in texts for stem in stems)
 

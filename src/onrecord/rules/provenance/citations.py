@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
@@ -17,6 +19,7 @@ __all__: list[str] = []
 
 Findings = Iterator[Finding]
 
+_SPACE = re.compile(r"\s")
 _CITING = (Kind.STATEMENT, Kind.EVENT, Kind.ACTOR)
 _TRACKING = {
     "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "mc_cid", "mc_eid", "igshid",
@@ -287,19 +290,22 @@ def _urls(record: Record) -> Iterator[tuple[RecordPath, str]]:
             yield ("archived", position, "url"), copy.url
 
 
+@lru_cache(maxsize=256)  # several rules in turn look at the addresses of one source
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
         _ = parts.port
     except ValueError:
         return None
-    return None if any(character.isspace() for character in url) else parts
+    return None if _SPACE.search(url) else parts
 
 
+@lru_cache(maxsize=256)
 def _host(parts: SplitResult) -> str:
     return parts.hostname or ""
 
 
+@lru_cache(maxsize=4096)
 def _is_private(host: str) -> bool:
     try:
         return not ipaddress.ip_address(host).is_global

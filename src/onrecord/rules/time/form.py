@@ -166,7 +166,7 @@ def _disagreement(date: Edtf, original: str) -> str | None:
 def _may_be(prefix: str, date: Edtf) -> bool:
     """Whether the date in front of an id may be the record's; a day that does not exist may not."""
     try:
-        return Edtf.parse(prefix).overlaps(date) is not False
+        return prefix == date.text or Edtf.parse(prefix).overlaps(date) is not False
     except EdtfError:
         return False
 
