@@ -99,21 +99,22 @@ class Judgment:
 
 
 def _findings(context: Context) -> Iterator[tuple[Rule, Finding]]:
-    records = tuple(context.dataset)
     _ = context.named  # found out here once, not in every process
-    for found in each(partial(_judge, context), records):
-        yield from ((all_rules()[code], finding) for code, finding in found)
     stages = (Stage.DATASET, Stage.RELEASE) if context.earlier else (Stage.DATASET,)
-    for rule in (rule for stage in stages for rule in rules_of(stage)):
-        for finding in rule.check(context):
-            yield rule, finding
+    # Rules on the dataset take long: they begin first, while other processes judge records.
+    jobs = (*(rule for stage in stages for rule in rules_of(stage)), *context.dataset)
+    for found in each(partial(_carry_out, context), jobs):
+        yield from ((all_rules()[code], finding) for code, finding in found)
 
 
-def _judge(context: Context, record: Record) -> list[tuple[str, Finding]]:
+def _carry_out(context: Context, job: Rule | Record) -> list[tuple[str, Finding]]:
+    """What one rule finds in the dataset, or all that run on records find in one."""
+    if isinstance(job, Rule):
+        return [(job.code, finding) for finding in job.check(context)]
     return [
         (rule.code, finding)
-        for rule in rules_of(Stage.RECORD, record.kind)
-        for finding in rule.check(record, context)
+        for rule in rules_of(Stage.RECORD, job.kind)
+        for finding in rule.check(job, context)
     ]
 
 
