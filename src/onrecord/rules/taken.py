@@ -16,6 +16,7 @@ from onrecord.models import Act, RelationType, Stance, StanceOnClaim, Statement
 
 __all__ = ["Taken", "facts_of", "taken_in", "ties_of", "turns_from"]
 
+_ENCODE = json.JSONEncoder(sort_keys=True).encode
 _TURNS = (RelationType.RETRACTS, RelationType.CORRECTS)
 
 
@@ -59,7 +60,7 @@ def facts_of(statement: Statement) -> dict[str, Any] | None:
     return {
         "speakers": list(statement.speaker_ids),
         "stances": [
-            [stance.claim, stance.stance.value, json.dumps(stance.to_dict(), sort_keys=True)]
+            [stance.claim, stance.stance.value, _ENCODE(stance.to_dict())]
             for stance in statement.stances
         ],
         "ties": ties_of(statement, *_TURNS),
