@@ -11,6 +11,7 @@ from onrecord.documents.document import Document, Limits, Problem, parse
 from onrecord.documents.edits import (
     apply_edits,
     mend_problem,
+    remove_entry,
     replace_key,
     replace_value,
     rewrite,
@@ -28,6 +29,7 @@ __all__ = [
     "dump",
     "mend_problem",
     "parse",
+    "remove_entry",
     "replace_key",
     "replace_value",
     "rewrite",

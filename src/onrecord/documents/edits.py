@@ -6,24 +6,40 @@ document would not hold afterwards what it should.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Any, Final
 
+from yaml import YAMLError
+from yaml.events import DocumentStartEvent, StreamEndEvent
+
 from onrecord.diagnostics import Edit, Place, RecordPath
+from onrecord.documents.backends import FASTEST, next_event
 from onrecord.documents.canonical import canonical
+from onrecord.documents.comments import find_remarks
 from onrecord.documents.document import Document, Problem, parse
 from onrecord.documents.persian import PERSIAN
 from onrecord.documents.source import raw_text
 from onrecord.documents.survey import Form
 from onrecord.documents.writing import KeyOrder, inline
 
-__all__ = ["apply_edits", "mend_problem", "replace_key", "replace_value", "rewrite"]
+__all__ = [
+    "apply_edits",
+    "mend_problem",
+    "remove_entry",
+    "replace_key",
+    "replace_value",
+    "rewrite",
+]
 
 Edits = tuple[Edit, ...]
 
 _BOM: Final = "\ufeff"
+_MARKER: Final = re.compile(r"(?m)^(?:---|\.\.\.)(?:[ \t]*\r?\n|[ \t]*\Z|[ \t]+)")
+_DIRECTIVE: Final = re.compile(r"(?m)^%[^\r\n#]*(?:\r?\n)")
+_BEFORE_ENTRY: Final = re.compile(r" *(?:- +)?")
 
 
 def apply_edits(content: bytes, edits: Iterable[Edit]) -> bytes:
@@ -61,6 +77,24 @@ def replace_key(document: Document, path: RecordPath, key: str) -> Edits:
     return _kept(document, (edit,), _renamed(document.data, path, key))
 
 
+def remove_entry(document: Document, path: RecordPath) -> Edits:
+    """Take out a key with its value, or an item of a list; nothing where a comment goes with it.
+
+    What would leave an empty list or mapping behind is not for this function: take that out.
+    """
+    span = document.spans().get(path)
+    if span is None or document.data is None or not path:
+        return ()
+    source = document.source()
+    if any(where[: len(path)] == path for where in find_remarks(source, document.spans())):
+        return ()
+    text = _Text(document)
+    start, end = _entry_bounds(document, path, text.raw)
+    if "#" in text.raw[start:end]:
+        return ()
+    return _kept(document, (text.edit(start, end, ""),), _without(document.data, path))
+
+
 def rewrite(document: Document, order: KeyOrder) -> Edits:
     """Bring a document into canonical form, line by line where lines differ."""
     if document.data is None:
@@ -82,7 +116,7 @@ def rewrite(document: Document, order: KeyOrder) -> Edits:
 
 
 def mend_problem(document: Document, problem: Problem) -> Edits:
-    """What mends a problem of characters: a mark, line ends, composed forms, Arabic letters."""
+    """What mends a problem of characters: marks, line ends, composed forms, Arabic letters."""
     text = _Text(document)
     start, end = text.offset(problem.place.line, problem.place.column), 0
     end = text.offset(problem.place.end_line, problem.place.end_column)
@@ -91,6 +125,8 @@ def mend_problem(document: Document, problem: Problem) -> Edits:
             return (text.without_mark(),)
         case "Y003":
             return _kept(document, tuple(_line_ends(text, problem)), document.data)
+        case "Y010":
+            return _unmarked(document, text)
         case "Y016" | "Y017":
             seen = text.raw[start:end]
             return (text.edit(start, end, ""),) if len(seen) == 1 and seen not in "\r\n" else ()
@@ -128,6 +164,53 @@ class _Text:
     @staticmethod
     def _bytes(text: str) -> int:
         return len(text.encode("utf-8", "surrogateescape"))
+
+
+def _entry_bounds(document: Document, path: RecordPath, raw: str) -> tuple[int, int]:
+    """From where to where an entry is taken out: its lines, or as far as its neighbour."""
+    spans = document.spans()
+    span, holder = spans[path], path[:-1]
+    start = span.start if span.key_start is None else span.key_start
+    beside = [where for where in spans if where and where[:-1] == holder]
+    place = beside.index(path)
+    following = spans[beside[place + 1]] if place + 1 < len(beside) else None
+    line = raw.rfind("\n", 0, start) + 1
+    is_item_head = span.key_start is not None and "-" in raw[line:start]
+    if spans[holder].form == Form.FLOW or is_item_head:
+        if place and not is_item_head:
+            return spans[beside[place - 1]].end, span.end
+        if following is not None:
+            after = following.start if following.key_start is None else following.key_start
+            return start, after
+    if _BEFORE_ENTRY.fullmatch(raw, line, start) is None:
+        return start, span.end
+    end = raw.find("\n", span.end)
+    return line, len(raw) if end < 0 else end + 1
+
+
+def _unmarked(document: Document, text: _Text) -> Edits:
+    """Takes out the marks around the one document of a file, if it then reads as one without."""
+    marks = list(_MARKER.finditer(text.raw))
+    first = marks[0].start() if marks else 0
+    found = [*_DIRECTIVE.finditer(text.raw, 0, first), *marks]
+    edits = tuple(text.edit(one.start(), one.end(), "") for one in found)
+    made = parse(apply_edits(document.content, edits), document.file)
+    if made.data is None:
+        return ()
+    said = _said(document.source().text)
+    return edits if said is not None and said == _said(made.source().text) else ()
+
+
+def _said(text: str) -> list[tuple[type, str | None]] | None:
+    """What the one document of a text says, in order; nothing if it has several or is broken."""
+    step = next_event(text, FASTEST)
+    said: list[tuple[type, str | None]] = []
+    try:
+        while not isinstance(event := step(), StreamEndEvent):
+            said.append((type(event), getattr(event, "value", None)))
+    except (YAMLError, ValueError, OverflowError):
+        return None
+    return said if sum(kind is DocumentStartEvent for kind, _ in said) == 1 else None
 
 
 def _line_ends(text: _Text, problem: Problem) -> Iterator[Edit]:
@@ -184,7 +267,7 @@ def _same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def _at(data: Any, path: RecordPath) -> Any:
+def _at(data: Any, path: Sequence[str | int]) -> Any:
     for step in path:
         data = data[step]
     return data
@@ -199,6 +282,16 @@ def _with(data: Any, path: Sequence[str | int], value: Any) -> Any:
     if isinstance(data, dict):
         return {**data, step: inner}
     return [*data[: int(step)], inner, *data[int(step) + 1 :]]
+
+
+def _without(data: Any, path: Sequence[str | int]) -> Any:
+    """The data without what stands at a path."""
+    holder = _at(data, path[:-1])
+    if isinstance(holder, dict):
+        left: Any = {key: value for key, value in holder.items() if key != path[-1]}
+    else:
+        left = [value for place, value in enumerate(holder) if place != path[-1]]
+    return _with(data, path[:-1], left)
 
 
 def _renamed(data: Any, path: RecordPath, key: str) -> Any:

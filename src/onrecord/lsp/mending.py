@@ -7,7 +7,7 @@ sure enough to be done unasked.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lsprotocol import types
 
@@ -21,6 +21,10 @@ from onrecord.rules import Mend, all_rules
 from onrecord.rules.fit import kind_at
 
 __all__ = ["Action", "actions", "formatting"]
+
+
+_NAMING: Final = (Mend.REPLACE, Mend.REMOVE_ITEM)
+"""How those rules mend whose nearest word may stand in the place of what they found."""
 
 
 class Action(NamedTuple):
@@ -55,7 +59,7 @@ def actions(text: str, found: Iterable[Diagnostic], lines: Lines) -> Iterator[Ac
             if edits or fix.move_to:
                 safe = fix.safety is Safety.SAFE
                 yield Action(_sentence(fix.description), one, edits, safe, fix.move_to)
-        elif one.nearest and all_rules()[one.code].by is Mend.REPLACE:
+        elif one.nearest and all_rules()[one.code].by in _NAMING:
             near = list(_edits(_nearest(document, one), lines))
             if near:
                 yield Action(f"Write `{one.nearest}` for `{one.seen}`", one, near)

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from onrecord.models import Model
 from onrecord.models.walk import key_of, submodel
+from onrecord.values.ids import is_sure, nearest
 
-__all__ = ["MISSING", "is_field", "value_at"]
+__all__ = ["MISSING", "is_field", "nearest_field", "value_at"]
 
 MISSING: Final = object()
 """What stands at a path that leads nowhere."""
@@ -30,6 +31,28 @@ def is_field(model: type[Model], path: str) -> bool:
             return False
         many, part = submodel(part, names[step])
     return True
+
+
+@cache
+def nearest_field(model: type[Model], path: str) -> tuple[str | None, bool]:
+    """The field that a path most likely means, and whether no other is nearly as likely.
+
+    One step of it may be misspelt, or it may go on where nothing is within.
+    """
+    steps = path.split(".")
+    part: type[Model] | None = model
+    for place, step in enumerate(steps):
+        names = {key_of(part, name): name for name in part.model_fields} if part else {}
+        if part is not None and step in names:
+            _, part = submodel(part, names[step])
+        elif part is None:
+            return ".".join(steps[:place]), False
+        elif not step.isdecimal():
+            near = nearest(step, names) or step
+            meant = ".".join([*steps[:place], near, *steps[place + 1 :]])
+            is_meant = is_field(model, meant)
+            return (meant if is_meant else None), is_meant and is_sure(step, near, names)
+    return None, False
 
 
 def value_at(plain: Any, path: str) -> Any:

@@ -70,6 +70,12 @@ class Mend(StrEnum):
     REPLACE = "replace"
     """What is nearest is put in the place of the key or value that the finding points at."""
 
+    REMOVE = "remove"
+    """The key or the item of a list that the finding points at is taken out."""
+
+    REMOVE_ITEM = "remove item"
+    """The item of a list in which the finding points at a key is taken out."""
+
     CANONICAL = "canonical"
     """The file is brought into canonical form."""
 

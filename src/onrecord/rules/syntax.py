@@ -156,7 +156,7 @@ def merge_key(problem: Problem) -> str:
     return problem.message
 
 
-@rule("Y010", "document-marker", stage=Stage.PARSE)
+@rule("Y010", "document-marker", stage=Stage.PARSE, fix=Safety.SAFE, by=Mend.TEXT)
 def document_marker(problem: Problem) -> str:
     """The file has document markers, directives or several documents.
 

@@ -11,9 +11,8 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 from onrecord.diagnostics import Finding, RecordPath, Related, Safety, Target
 from onrecord.models import Actor, Citation, Event, Kind, Record, Source, Statement
-from onrecord.rules.paths import MISSING, is_field, value_at
+from onrecord.rules.paths import MISSING, is_field, nearest_field, value_at
 from onrecord.rules.registry import Context, Stage, rule
-from onrecord.values.ids import nearest
 
 __all__: list[str] = []
 
@@ -28,7 +27,7 @@ _TRACKING = {
 }  # fmt: skip
 
 
-@rule("P001", "differs-names-no-field", kinds=_CITING)
+@rule("P001", "differs-names-no-field", kinds=_CITING, fix=Safety.UNSAFE)
 def differs_names_no_field(record: Record, context: Context) -> Findings:
     """A citation says that a field differs which the record does not have.
 
@@ -44,6 +43,7 @@ def differs_names_no_field(record: Record, context: Context) -> Findings:
     for path, citation in _citations(record):
         for field in citation.differs:
             if not is_field(type(record), field) or _is_past_end(record, field):
+                near, sure = nearest_field(type(record), field)
                 yield Finding(
                     code="P001",
                     record=record.id,
@@ -52,7 +52,8 @@ def differs_names_no_field(record: Record, context: Context) -> Findings:
                     message=f"this {record.kind.value} has no field `{field}`",
                     seen=field,
                     expected="a field of the record, as a dotted path such as quantities.0.best",
-                    nearest=nearest(field, type(record).key_order()),
+                    nearest=near,
+                    sure=sure,
                 )
 
 

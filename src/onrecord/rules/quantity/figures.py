@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from onrecord.diagnostics import Finding, RecordPath, Severity
+from onrecord.diagnostics import Finding, RecordPath, Safety, Severity
 from onrecord.models import Event, Kind, Quantity, Statement
 from onrecord.rules.registry import Context, rule
 from onrecord.values.codes import CURRENCIES
-from onrecord.values.ids import nearest
+from onrecord.values.ids import is_sure, nearest
 from onrecord.values.numerals import number_in_text
 from onrecord.values.quantities import Hedge
 
@@ -31,6 +31,7 @@ UNITS = {
 }
 """Units other than the currencies of ISO 4217."""
 
+_ALL_UNITS = [*UNITS, *CURRENCIES]
 _WITH_FIGURES = [Kind.STATEMENT, Kind.EVENT]
 _SAID = {
     Hedge.BETWEEN: "`low` and `high`",
@@ -102,7 +103,7 @@ def unit_of_another_measure(record: Statement | Event, context: Context) -> Find
             )
 
 
-@rule("Q008", "unknown-unit", kinds=_WITH_FIGURES)
+@rule("Q008", "unknown-unit", kinds=_WITH_FIGURES, fix=Safety.UNSAFE)
 def unknown_unit(record: Statement | Event, context: Context) -> Findings:
     """A unit is neither a currency code nor one of the units that records use.
 
@@ -115,6 +116,7 @@ def unknown_unit(record: Statement | Event, context: Context) -> Findings:
     """
     for path, figure in _figures(record):
         if not _is_unit(figure.unit):
+            near = nearest(figure.unit, _ALL_UNITS)
             yield Finding(
                 code="Q008",
                 record=record.id,
@@ -122,7 +124,8 @@ def unknown_unit(record: Statement | Event, context: Context) -> Findings:
                 message=f"`{figure.unit}` is no unit that records use",
                 seen=figure.unit,
                 expected=f"an ISO 4217 code, or one of {', '.join(UNITS)}",
-                nearest=nearest(figure.unit, [*UNITS, *CURRENCIES]),
+                nearest=near,
+                sure=near is not None and is_sure(figure.unit, near, _ALL_UNITS),
             )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from onrecord.diagnostics import Finding, RecordPath, Related
+from onrecord.diagnostics import Finding, RecordPath, Related, Safety
 from onrecord.models import Kind, Record, Vocabulary
 from onrecord.rules.registry import Context, Stage, rule
-from onrecord.values.ids import nearest
+from onrecord.values.ids import is_sure, nearest
 
 __all__: list[str] = []
 
@@ -58,7 +58,7 @@ def cycle(context: Context) -> Findings:
             yield _cycle_finding(field, circle, path)
 
 
-@rule("R011", "unknown-broader-term", stage=Stage.DATASET)
+@rule("R011", "unknown-broader-term", stage=Stage.DATASET, fix=Safety.UNSAFE)
 def unknown_broader_term(context: Context) -> Findings:
     """A term names a wider one that its vocabulary does not have, or is wider than itself.
 
@@ -81,6 +81,7 @@ def unknown_broader_term(context: Context) -> Findings:
         terms = context.terms(vocabulary.id)
         for position, term in enumerate(vocabulary.terms):
             if term.broader is not None and term.broader not in terms:
+                near = nearest(term.broader, [each for each in terms if each != term.id])
                 yield Finding(
                     code="R011",
                     record=vocabulary.id,
@@ -88,7 +89,8 @@ def unknown_broader_term(context: Context) -> Findings:
                     message=f"`{vocabulary.id}` has no term `{term.broader}`",
                     seen=term.broader,
                     expected="another term of the same vocabulary",
-                    nearest=nearest(term.broader, terms),
+                    nearest=near,
+                    sure=near is not None and is_sure(term.broader, near, terms),
                 )
         yield from _circular_terms(vocabulary)
 

@@ -24,7 +24,7 @@ _DATED = {Kind.STATEMENT: "date", Kind.EVENT: "date", Kind.SOURCE: "published"}
 """The kinds that have a folder a year, and the key of the date that it is the year of."""
 
 
-@rule("S009", "empty-value", stage=Stage.STRUCTURE)
+@rule("S009", "empty-value", stage=Stage.STRUCTURE, fix=Safety.UNSAFE, by=Mend.REMOVE)
 def empty_value(fit: Fit) -> Findings:
     """A key has an empty value.
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from onrecord.diagnostics import Finding, Safety, Severity, Target
 from onrecord.models import Actor, ActorType, Event, Kind, Record, Standing, Statement
 from onrecord.models.fields import Term
-from onrecord.rules.paths import is_field
-from onrecord.rules.registry import Context, Stage, all_rules, rule
+from onrecord.rules.paths import is_field, nearest_field
+from onrecord.rules.registry import Context, Mend, Stage, all_rules, rule
 from onrecord.values.ids import is_sure, nearest
 
 __all__: list[str] = []
@@ -117,7 +117,7 @@ def unknown_term(record: Record, context: Context) -> Findings:
             )
 
 
-@rule("S021", "unused-waiver", stage=Stage.WHOLE)
+@rule("S021", "unused-waiver", stage=Stage.WHOLE, fix=Safety.UNSAFE, by=Mend.REMOVE_ITEM)
 def unused_waiver(record: Record, position: int) -> Findings:
     """A waiver waives nothing.
 
@@ -144,10 +144,11 @@ def unused_waiver(record: Record, position: int) -> Findings:
         seen=code,
         expected="the code of a rule that finds something in this record",
         nearest=None if known else nearest(code, all_rules()),
+        sure=known,
     )
 
 
-@rule("S022", "correction-of-no-field", severity=Severity.WARNING)
+@rule("S022", "correction-of-no-field", severity=Severity.WARNING, fix=Safety.UNSAFE)
 def correction_of_no_field(record: Record, context: Context) -> Findings:
     """A correction names a field that records of this kind do not have.
 
@@ -168,6 +169,7 @@ def correction_of_no_field(record: Record, context: Context) -> Findings:
     """
     for position, correction in enumerate(record.corrections):
         if not is_field(type(record), correction.field):
+            near, sure = nearest_field(type(record), correction.field)
             yield Finding(
                 code="S022",
                 record=record.id,
@@ -175,7 +177,8 @@ def correction_of_no_field(record: Record, context: Context) -> Findings:
                 message=f"a {record.kind.value} has no field `{correction.field}`",
                 seen=correction.field,
                 expected="a field of the record, as a dotted path such as quantities.0.best",
-                nearest=nearest(correction.field, type(record).key_order()),
+                nearest=near,
+                sure=sure,
             )
 
 
