@@ -255,6 +255,8 @@ def _narrowed(line: str, composed: str, offset: int) -> Flaw:
 
 
 def _decomposed(seen: str, composed: str, start: int, end: int) -> Flaw:
+    # Marks are written out wherever messages are shown; other letters only look like their like.
     points = " ".join(f"U+{ord(c):04X}" for c in seen[:8])
-    message = f"{seen[:40]!r} ({points}) is not in composed form (NFC): write {composed[:40]!r}"
+    which = "" if any(map(unicodedata.combining, seen)) else f" ({points})"
+    message = f"{seen[:40]!r}{which} is not in composed form (NFC): write {composed[:40]!r}"
     return Flaw("Y018", start, end, message, seen=seen[:80], expected=composed[:80])

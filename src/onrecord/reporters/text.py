@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from onrecord.diagnostics import Diagnostic, Report, Safety, Severity
 from onrecord.reporters.snippet import snippet
 from onrecord.reporters.terminal import Look, clip, visible, wrap
+from onrecord.values.characters import spelt_out
 
 __all__ = ["one", "render", "summary"]
 
@@ -62,8 +63,8 @@ def _remarks(diagnostic: Diagnostic, shown: str) -> Iterator[tuple[str, str]]:
     message = visible(diagnostic.message)
     if diagnostic.seen and _short(diagnostic.seen) not in f"{shown}\n{message}":
         yield "seen", _short(diagnostic.seen)
-    if diagnostic.expected and visible(diagnostic.expected) not in message:
-        yield "expected", visible(diagnostic.expected)
+    if diagnostic.expected and spelt_out(diagnostic.expected) not in message:
+        yield "expected", spelt_out(diagnostic.expected)
     fix = diagnostic.fix
     if diagnostic.nearest and (fix is None or diagnostic.nearest not in fix.description):
         yield "help", f"did you mean `{_short(diagnostic.nearest)}`?"
@@ -75,7 +76,7 @@ def _remarks(diagnostic: Diagnostic, shown: str) -> Iterator[tuple[str, str]]:
 
 
 def _short(value: str) -> str:
-    return clip(visible(value), _LONGEST_VALUE)
+    return clip(spelt_out(value), _LONGEST_VALUE)
 
 
 def _remark(gutter: int, label: str, text: str, look: Look) -> Iterator[str]:

@@ -22,6 +22,7 @@ from onrecord.models import MODELS, Kind
 from onrecord.models.walk import key_order
 from onrecord.rules import Mend, Rule
 from onrecord.rules.fit import kind_at, model_at
+from onrecord.values.characters import spelt_out
 
 __all__ = ["fix_of", "fix_of_problem"]
 
@@ -125,5 +126,5 @@ def _replaced(rule: Rule, finding: Finding, document: Document) -> Fix | None:
     edits = replace(document, finding.path, finding.nearest)
     if not edits:
         return None
-    said = f"write `{finding.nearest}` for `{finding.seen}`"
+    said = f"write `{finding.nearest}` for `{spelt_out(finding.seen or '')}`"
     return Fix(description=said, safety=rule.fix, edits=edits)

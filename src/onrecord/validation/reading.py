@@ -17,6 +17,7 @@ from onrecord.models import MODELS, Kind, Model, Record
 from onrecord.rules import Rule, Stage, all_rules, rules_of
 from onrecord.rules.fit import Fit, Trouble, field_errors, kind_at
 from onrecord.validation.mending import fix_of, fix_of_problem
+from onrecord.values.characters import spelt_out
 
 __all__ = ["File", "Reading", "diagnose", "fit_of", "read"]
 
@@ -99,7 +100,7 @@ def diagnose(
         code=rule.code,
         rule=rule.name,
         severity=rule.severity,
-        message=finding.message,
+        message=spelt_out(finding.message),
         place=place,
         source_line=document.line(place.line),
         record=finding.record,
@@ -127,7 +128,7 @@ def _refused(problem: Problem, fit: Fit) -> Diagnostic:
         code=rule.code,
         rule=rule.name,
         severity=rule.severity,
-        message=rule.check(problem),
+        message=spelt_out(rule.check(problem)),
         place=problem.place,
         source_line=fit.document.line(problem.place.line),
         record=fit.id,
