@@ -88,8 +88,10 @@ class Stance(Word):
     )
     LEAVES_OPEN = (
         "leaves-open",
-        "Speaks to it and says neither: that it cannot be confirmed, or what follows"
-        " if it is true.",
+        (
+            "Speaks to it and says neither: that it cannot be confirmed, or what follows if it is"
+            " true."
+        ),
     )
     DECLINES_TO_COMMENT = "declines-to-comment", "Was asked about it, and refused to say."
     RETRACTS = "retracts", "Takes back what the same speaker or body had said of it."
