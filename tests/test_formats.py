@@ -252,6 +252,39 @@ def test_the_views_join_statements_with_speakers_positions_and_claims(
     ]
 
 
+@pytest.mark.parametrize(
+    ("view", "table", "left_out"),
+    [
+        ("given_figures", "quantities", {"within", "position"}),
+        ("taken_stances", "stances", {"record_kind", "record", "within", "position"}),
+    ],
+)
+def test_a_view_has_all_that_its_table_says(
+    base: Dataset, view: str, table: str, left_out: set[str]
+) -> None:
+    (columns,) = (each.columns for each in tables(Snapshot(base)) if each.name == table)
+    (sources,) = (set(each.sources()) for each in VIEWS if each.name == view)
+    assert {each.name for each in columns if f"{table}.{each.name}" not in sources} == left_out
+
+
+def test_a_figure_in_the_view_says_what_it_counts_and_for_which_days(
+    base: Dataset, with_record: WithRecord
+) -> None:
+    said = base.statements["2021-03-05-harbour-master-left-late"].to_dict()
+    figure = {
+        **said["quantities"][0],
+        "of": "people with a ticket",
+        "systems": ["north-ferry"],
+        "period": "2021-03",
+    }
+    changed = with_record(base, Kind.STATEMENT, {**said, "quantities": [figure]})
+    with database(sqlite.files(Snapshot(changed))[sqlite.NAME].content) as connection:
+        found = connection.execute(
+            'select "of", systems, period_earliest, period_latest from given_figures'
+        ).fetchall()
+    assert found == [("people with a ticket", '["north-ferry"]', "2021-03-01", "2021-03-31")]
+
+
 def test_a_withdrawn_statement_is_in_no_view(base: Dataset, with_record: WithRecord) -> None:
     data = base.statements["2021-03-06-company-left-on-time"].to_dict()
     withdrawn = {"date": "2021-04-01", "reason": "Recorded twice."}

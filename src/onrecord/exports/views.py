@@ -120,6 +120,9 @@ WHERE s.status = 'active'""",
             "claim_text": "c.text",
             "stance": "t.stance",
             "scope_period": "t.scope_period",
+            "scope_period_earliest": "t.scope_period_earliest",
+            "scope_period_latest": "t.scope_period_latest",
+            "scope_systems": "t.scope_systems",
             "scope_note": "t.scope_note",
             **_STATEMENT,
             **_SPEAKER,
@@ -142,7 +145,8 @@ WHERE s.status = 'active'""",
             **{
                 name: f"q.{name}"
                 for name in (
-                    *("measure", "best", "low", "high", "unit", "hedge", "counts", "period"),
+                    *("measure", "best", "low", "high", "unit", "hedge", "counts", "of"),
+                    *("systems", "period", "period_earliest", "period_latest"),
                     *("bound_low", "bound_low_inclusive", "bound_high", "bound_high_inclusive"),
                     "original",
                 )
