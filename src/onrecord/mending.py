@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord import storage
 from onrecord.api import as_files, shown_root, validate
-from onrecord.diagnostics import Diagnostic, Report, Safety
+from onrecord.diagnostics import Diagnostic, Place, Report, Safety
 
 if TYPE_CHECKING:
     from onrecord.validation import File, Progress
@@ -24,7 +24,7 @@ class FixedRecords:
     """What fixing did: what is still found, what was mended, and which files were left alone.
 
     ``left`` has the files that had changed on disk meanwhile, ``moved`` where files went; paths are
-    below the records' root.
+    as reports give them.
     """
 
     report: Report
@@ -66,6 +66,10 @@ def fix(
     from onrecord.validation.fixing import mend
 
     root, kept = storage.records_root(path), None
+    shown = shown_root(root)
+
+    def is_wanted(found: Diagnostic) -> bool:
+        return wanted is None or wanted(_shown(found, shown))
 
     def check(files: Sequence[File]) -> Report:
         nonlocal kept
@@ -74,7 +78,7 @@ def fix(
         return report
 
     files = tuple(as_files(storage.read_records(root)))
-    fixed = mend(files, check, wanted or (lambda _: True), safety)
+    fixed = mend(files, check, is_wanted, safety)
     before = {file.path: file.content for file in files}
     after = {
         now: (origin, before[origin], fixed.files[now].content)
@@ -83,9 +87,13 @@ def fix(
     left = storage.write_changes(root, after)
     return FixedRecords(
         report=validate(path, progress=progress, cache=cache),
-        mended=tuple(one for one in fixed.mended if one.place.file not in left),
-        left=tuple(sorted(left)),
-        moved={old: now for now, old in fixed.origins.items() if now != old and old not in left},
+        mended=tuple(_shown(one, shown) for one in fixed.mended if one.place.file not in left),
+        left=tuple(shown + file for file in sorted(left)),
+        moved={
+            shown + old: shown + now
+            for now, old in fixed.origins.items()
+            if now != old and old not in left
+        },
     )
 
 
@@ -114,6 +122,22 @@ def touched_since(path: PathLike, base: str) -> frozenset[str]:
     changed = storage.changed_since(root, base)
     files = touched(as_files(storage.read_records(root)), changed)
     return frozenset(shown_root(root) + file for file in files)
+
+
+def _shown(found: Diagnostic, root: str) -> Diagnostic:
+    """A finding with ``root`` before the path of each of its places."""
+
+    def below(place: Place) -> Place:
+        return replace(place, file=root + place.file)
+
+    edits = found.fix.edits if found.fix else ()
+    return replace(
+        found,
+        place=below(found.place),
+        related=tuple((below(place), said) for place, said in found.related),
+        fix=found.fix
+        and replace(found.fix, edits=tuple(replace(one, place=below(one.place)) for one in edits)),
+    )
 
 
 def _formatted(root: os.PathLike[str], below: str) -> Formatted:
