@@ -243,8 +243,9 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _aside(name: str, role: str) -> str:
-    """A hidden name beside ``name`` that no other process uses."""
-    return f".{name}.{role}-{os.getpid()}"
+    """A hidden name beside ``name`` that no other call uses, in this process or another."""
+    # Threads share the number of their process, and so may processes of two machines.
+    return f".{name}.{role}-{os.getpid()}-{os.urandom(4).hex()}"
 
 
 @contextmanager
