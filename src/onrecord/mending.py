@@ -116,10 +116,11 @@ def touched_since(path: PathLike, base: str) -> frozenset[str]:
 
     Paths are as reports give them. Raises ``OnrecordError`` where git cannot tell.
     """
+    from onrecord.storage.changed import changed_since
     from onrecord.validation.scope import touched
 
     root = storage.records_root(path)
-    changed = storage.changed_since(root, base)
+    changed = changed_since(root, base)
     files = touched(as_files(storage.read_records(root)), changed)
     return frozenset(shown_root(root) + file for file in files)
 

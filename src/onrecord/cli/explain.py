@@ -56,13 +56,12 @@ def command(rule: str | None, format_: str) -> int:
 
 
 def _find(word: str) -> Rule:
-    from onrecord.rules import all_rules
+    from onrecord.rules import all_rules, find_rule
+    from onrecord.rules.registry import UnknownRuleError
     from onrecord.values.ids import nearest
 
-    rules = all_rules()
-    found = rules.get(word.upper())
-    found = found or next((rule for rule in rules.values() if rule.name == word.lower()), None)
-    if found is None:
-        words = [name for rule in rules.values() for name in (rule.code, rule.name)]
-        raise console.UnknownError(f"no rule is called {word!r}", nearest(word, words))
-    return found
+    try:
+        return find_rule(word)
+    except UnknownRuleError as error:
+        words = [name for rule in all_rules().values() for name in (rule.code, rule.name)]
+        raise console.UnknownError(str(error), nearest(word, words)) from error

@@ -299,9 +299,13 @@ def rule(
 @cache
 def all_rules() -> Mapping[str, Rule]:
     """Every rule by its code, in order."""
-    for module, _ in FAMILIES.values():
-        import_module(f"onrecord.rules.{module}")
+    for letter in FAMILIES:
+        _import_family(letter)
     return dict(sorted(_RULES.items()))
+
+
+def _import_family(letter: str) -> None:
+    import_module(f"onrecord.rules.{FAMILIES[letter][0]}")
 
 
 @cache
@@ -316,10 +320,13 @@ def rules_of(stage: Stage, kind: Kind | None = None) -> tuple[Rule, ...]:
 
 def find_rule(code_or_name: str) -> Rule:
     """The rule with this code (``R001``, in any case) or name; ``UnknownRuleError`` if none has."""
-    rules = all_rules()
-    found = rules.get(code_or_name.upper())
+    code = code_or_name.upper()
+    if code[:1] in FAMILIES:
+        _import_family(code[:1])  # the other families are not needed to know one rule
+    found = _RULES.get(code)
     if found is None:
-        found = next((each for each in rules.values() if each.name == code_or_name), None)
+        rules = all_rules().values()
+        found = next((each for each in rules if each.name == code_or_name.lower()), None)
     if found is None:
         message = f"no rule is called {code_or_name!r}"
         raise UnknownRuleError(message)

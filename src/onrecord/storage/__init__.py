@@ -14,7 +14,6 @@ from onrecord.storage.cache import (
     key_of,
     store,
 )
-from onrecord.storage.changed import changed_since
 from onrecord.storage.packaged import COMPILED_FILE, checkout_records, installed_dataset
 from onrecord.storage.reading import (
     MAX_BYTES,
@@ -51,7 +50,6 @@ __all__ = [
     "cache_folder",
     "cache_key",
     "cached",
-    "changed_since",
     "check_release_folder",
     "checkout_records",
     "code_key",

@@ -6,7 +6,7 @@ takes them.
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.models import Scope, Stance, StanceOnClaim
@@ -20,8 +20,6 @@ __all__ = ["AFFIRMING", "Scopes", "as_whole", "is_whole"]
 
 AFFIRMING = (Stance.AFFIRMS, Stance.PARTLY_AFFIRMS)
 """The stances that say that a claim is true, in whole or in part."""
-
-_WHOLE = Scope()
 
 
 def is_whole(stance: StanceOnClaim) -> bool:
@@ -43,7 +41,7 @@ class Scopes:
         """
         if is_whole(one) and is_whole(other):
             return True
-        left, right = one.scope or _WHOLE, other.scope or _WHOLE
+        left, right = one.scope or _whole(), other.scope or _whole()
         answer = all_of((self._times(left, right), self._systems(left, right)))
         in_words = left.note or right.note or _is_unnamed(one) or _is_unnamed(other)
         return None if answer and in_words else answer
@@ -73,6 +71,12 @@ class Scopes:
             found[above] = None
             above = record.variant_of if record else None
         return tuple(found)
+
+
+@cache
+def _whole() -> Scope:
+    # Made on first use: it builds a model, and the module is imported to explain a rule too.
+    return Scope()
 
 
 def _is_unnamed(stance: StanceOnClaim) -> bool:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from onrecord.diagnostics import Finding, Related
 from onrecord.models import Record
-from onrecord.rules.fit import Fit
 from onrecord.rules.registry import Context, Stage, rule
+
+if TYPE_CHECKING:
+    from onrecord.rules.fit import Fit
 
 __all__: list[str] = []
 
