@@ -280,7 +280,7 @@ def test_figures_of_a_claim_that_cannot_both_be_right(base: Dataset) -> None:
         for day, best in ((1, 250), (2, 310))
     ]
     dataset = with_more(base, more)
-    (clash,) = figures_apart(dataset, dataset.history(claim))
+    (clash,) = figures_apart(dataset.history(claim), dataset.contradictions())
     assert {clash.record.id, *(each.id for each in clash.others)} == {each.id for each in more}
     site = site_of(dataset)
     assert {f"pictures/claims/{claim}.light.svg", f"pictures/claims/{claim}.dark.svg"} <= set(site)

@@ -21,7 +21,15 @@ from onrecord.site import Frame, pictures
 from onrecord.site.pictures.counts import bodies, within_days
 from onrecord.site.pictures.events import chart_of_events, happenings
 from onrecord.site.pictures.figures import Figure, chart_of_figures, figures_in, main_unit, span_of
-from onrecord.site.pictures.look import DARK, LIGHT, label, rendered
+from onrecord.site.pictures.look import (
+    DARK,
+    LIGHT,
+    Look,
+    in_look,
+    label,
+    pictures_of,
+    rendered,
+)
 from onrecord.site.pictures.plan import Picture, PlanError, Row, read_plan
 from onrecord.storage.site import PLAN
 
@@ -209,10 +217,15 @@ def test_events_may_be_chosen_by_topic(base: Dataset) -> None:
 
 def test_drawings_are_the_same_each_time_and_fit_their_scheme(base: Dataset) -> None:
     found = figures_of(base, quantity(best=5, hedge="over"), quantity(best=7, hedge="almost"))
-    light = [rendered(chart_of_figures(found, LIGHT, axis="x"), LIGHT) for _ in range(2)]
-    dark = rendered(chart_of_figures(found, DARK, axis="x"), DARK)
-    assert light[0] == light[1] != dark
-    assert LIGHT.text.encode() not in dark
+
+    def draw(look: Look) -> Any:
+        return chart_of_figures(found, look, axis="x")
+
+    light = rendered(draw, LIGHT)
+    assert light == rendered(draw, LIGHT) == in_look(light, LIGHT)
+    assert light != rendered(draw, DARK) == in_look(light, DARK)
+    named = dict(pictures_of("a", draw))
+    assert named == {"a.light.svg": light, "a.dark.svg": rendered(draw, DARK)}
 
 
 def test_every_picture_has_two_drawings_a_table_and_a_page(base: Dataset) -> None:
@@ -256,7 +269,8 @@ def test_a_name_in_a_drawing_is_text_and_no_markup(base: Dataset) -> None:
         body=name,
         day=figure.day,
     )
-    root = ElementTree.fromstring(rendered(chart_of_figures([hostile], LIGHT, axis=name), LIGHT))
+    drawn = rendered(lambda look: chart_of_figures([hostile], look, axis=name), LIGHT)
+    root = ElementTree.fromstring(drawn)
     assert not [element for element in root.iter() if element.tag.endswith("script")]
     assert any((element.text or "").startswith("</text><script>'") for element in root.iter())
 

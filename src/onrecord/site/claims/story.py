@@ -24,6 +24,7 @@ __all__ = [
     "claims_around",
     "clashes",
     "contradictions_by_claim",
+    "figure_contradictions",
     "figures_apart",
     "histories",
     "oppositions",
@@ -167,11 +168,17 @@ def _clash(kind: ContradictionKind, head: str, found: Sequence[Contradiction]) -
     )
 
 
-def figures_apart(dataset: Dataset, history: History) -> tuple[Clash, ...]:
-    """The figures, given by two entries of the history, that cannot both be right."""
+def figure_contradictions(snapshot: Snapshot) -> Sequence[Contradiction]:
+    """The contradictions of figures."""
+    every = snapshot.dataset.contradictions()
+    return [each for each in every if each.kind is ContradictionKind.FIGURES]
+
+
+def figures_apart(history: History, found: Iterable[Contradiction]) -> tuple[Clash, ...]:
+    """Those of the figures that two entries of the history give."""
     ids = {entry.record.id for entry in history.entries}
-    apart = (each for each in dataset.contradictions() if ids.issuperset(_ids(each)))
-    return clashes(list(apart), ContradictionKind.FIGURES)
+    apart = [each for each in found if ids.issuperset(_ids(each))]
+    return clashes(apart, ContradictionKind.FIGURES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

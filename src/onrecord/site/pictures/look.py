@@ -12,7 +12,17 @@ from typing import Any, Final
 
 from onrecord.site.texts import plain
 
-__all__ = ["DARK", "LIGHT", "LOOKS", "Look", "charts", "label", "pictures_of", "rendered"]
+__all__ = [
+    "DARK",
+    "LIGHT",
+    "LOOKS",
+    "Look",
+    "charts",
+    "in_look",
+    "label",
+    "pictures_of",
+    "rendered",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +39,7 @@ class Look:
         """A fill that fades to where no bound is known: to the right for ``up``."""
         ends = (0.75, 0.0) if up else (0.0, 0.75)
         stops = [
-            {"offset": offset, "color": _with_alpha(color, alpha)}
+            {"offset": offset, "color": f"{_channels(color)}{alpha})"}
             for offset, alpha in zip((0, 1), ends, strict=True)
         ]
         return {"gradient": "linear", "x1": 0, "x2": 1, "y1": 0, "y2": 0, "stops": stops}
@@ -103,11 +113,6 @@ def charts() -> Any:
     return altair
 
 
-def _with_alpha(color: str, alpha: float) -> str:
-    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{alpha})"
-
-
 _LONGEST = 54
 
 
@@ -121,17 +126,38 @@ def label(text: str) -> str:
 
 def pictures_of(name: str, draw: Callable[[Look], Any]) -> Iterator[tuple[str, bytes]]:
     """A chart as two files, ``name.light.svg`` and ``name.dark.svg``; ``draw`` makes it."""
+    drawn = rendered(draw, LIGHT)
     for look in LOOKS:
-        yield f"{name}.{look.name}.svg", rendered(draw(look), look)
+        yield f"{name}.{look.name}.svg", in_look(drawn, look)
 
 
-def rendered(chart: Any, look: Look) -> bytes:
+def rendered(draw: Callable[[Look], Any], look: Look) -> bytes:
     """A chart of Altair as SVG; the same chart gives the same bytes."""
     import vl_convert
+    from altair.utils.schemapi import debug_mode
 
-    drawn = chart.to_dict()
+    with debug_mode(arg=False):  # checking each part against its schema takes longer than drawing
+        drawn = draw(look).to_dict(validate=False)
     drawn["config"] = look.config()
     return _numbered(vl_convert.vegalite_to_svg(drawn)).encode()
+
+
+def in_look(light: bytes, look: Look) -> bytes:
+    """A drawing made in light, in the colours of another look: drawing it anew takes long."""
+    colors = dict(zip(_colors(LIGHT), _colors(look), strict=True))
+    pattern = b"|".join(map(re.escape, colors))
+    return re.sub(b'="(' + pattern + b")", lambda found: b'="' + colors[found[1]], light)
+
+
+def _colors(look: Look) -> list[bytes]:
+    """Every colour as a drawing has it: whole, and as the beginning of one that lets through."""
+    plain = (look.text, look.quiet, look.grid, *look.series)
+    return [*(each.encode() for each in plain), *(_channels(each).encode() for each in plain)]
+
+
+def _channels(color: str) -> str:
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
+    return f"rgba({red},{green},{blue},"
 
 
 def _numbered(svg: str) -> str:
