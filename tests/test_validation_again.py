@@ -165,6 +165,24 @@ def test_waivers_are_weighed_anew(base_files: Files) -> None:
         assert [found.code for found in ours if found.severity == "error"] == codes
 
 
+def test_waivers_of_the_dataset_are_weighed_anew(base_files: Files) -> None:
+    whole = base_files["dataset.yaml"]
+    waiver = b"waivers:\n  - rule: %b\n    reason: Looked at.\n"
+    kept = None
+    for content, codes in (
+        (whole + waiver % b"V003", []),
+        (whole + waiver % b"S013", ["S021"]),
+        (whole.replace(b"format: ", b"format:  "), ["S013"]),
+        (whole.replace(b"format: ", b"format:  ") + waiver % b"S013", []),
+        (whole + waiver % b"V001", ["S021"]),
+    ):
+        files = base_files | {"dataset.yaml": content}
+        report, kept = revalidate(as_files(files), kept, today=TODAY, root="r/")
+        assert report == cold(files)
+        ours = [found for found in report.diagnostics if found.place.file == "r/dataset.yaml"]
+        assert [found.code for found in ours] == codes
+
+
 def test_a_future_date_is_found_until_the_day_has_come(base_files: Files) -> None:
     content = base_files[STATEMENT].replace(b"date: 2021-03-06\nm", b"date: 2024-03-03\nm")
     files = base_files | {STATEMENT: content}

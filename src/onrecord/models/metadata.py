@@ -7,7 +7,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticKnownError
 
-from onrecord.models.base import Kind, Model
+from onrecord.models.base import Kind, Model, Waiver
 from onrecord.models.fields import LongText, Pattern, Text, Url
 
 __all__ = ["FORMAT", "Maintainer", "Metadata"]
@@ -57,6 +57,22 @@ class Metadata(Model):
         min_length=1,
         description="Who answers for it.",
         examples=[[{"name": "onrecord contributors"}]],
+    )
+    waivers: tuple[Waiver, ...] = Field(
+        default=(),
+        description=(
+            "Findings in the dataset as a whole that are meant to be there, each with the reason: "
+            "most often what one release holds less or other of than the one before it. Taken out "
+            "after that release."
+        ),
+        examples=[
+            [
+                {
+                    "rule": "V003",
+                    "reason": "Every source got `read`, by a script that was looked over.",
+                }
+            ]
+        ],
     )
 
     @property

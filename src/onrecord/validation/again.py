@@ -33,7 +33,7 @@ from onrecord.models.fields import Ref
 from onrecord.models.walk import marked
 from onrecord.rules import Context, Rule, Stage, all_rules, rules_of
 from onrecord.rules.fit import DATASET_FILE
-from onrecord.rules.waivers import unused_waivers
+from onrecord.rules.waivers import not_looked_for, unused_waivers
 from onrecord.validation.changes import changed_notes
 from onrecord.validation.judging import Judgment, no_metadata
 from onrecord.validation.lazily import Gathered, Placed, Texts, Unmade
@@ -152,7 +152,8 @@ class Rerun(Judgment):
         self._has_description |= file.path == DATASET_FILE
         id_ = entry.id
         if entry.waived:
-            self._waived.update((id_, code) for code in entry.waived)
+            holder = DATASET_FILE if entry.kind is Kind.DATASET else id_
+            self._waived.update((holder, code) for code in entry.waived)
         if not entry.whole:
             self._unread.setdefault(id_, file.content)
         elif entry.kind is Kind.DATASET:
@@ -329,8 +330,11 @@ class Rerun(Judgment):
                 used.add(key)
             else:
                 yield one
-        records = [self._record(entry.id) for entry in waiving]
-        for rule, finding in unused_waivers(records, used):
+        holders = [(entry.id, self._record(entry.id).waivers) for entry in waiving]
+        if self.metadata is not None:
+            holders.append((DATASET_FILE, self.metadata.waivers))
+            used.update(not_looked_for())
+        for rule, finding in unused_waivers(holders, used):
             yield self._placed(rule, finding)
 
 

@@ -38,7 +38,8 @@ class Judgment:
     def add(self, file: File, reading: Reading) -> None:
         """Takes in what was read; files come in order of their paths."""
         self._has_description |= file.path == DATASET_FILE
-        self._waived.update((reading.id, code) for code in reading.waived)
+        holder = DATASET_FILE if reading.kind is Kind.DATASET else reading.id
+        self._waived.update((holder, code) for code in reading.waived)
         model = reading.model()
         if isinstance(model, Metadata):
             self.metadata = model
@@ -68,7 +69,11 @@ class Judgment:
         yield from self._found_in_files()
         earlier = against if self.metadata is not None else None
         context = Context(self.dataset, today, self._unread, earlier)
-        for rule, finding in apply_waivers(_findings(context), self.dataset, self._waived):
+        found = _findings(context)
+        is_release = earlier is not None
+        for rule, finding in apply_waivers(
+            found, self.dataset, self._waived, is_release=is_release
+        ):
             yield self._placed(rule, finding)
 
     def _found_in_files(self) -> Iterator[Diagnostic]:

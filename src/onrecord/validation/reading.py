@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from onrecord.diagnostics import Diagnostic, Finding, Place
 from onrecord.documents import Document, Problem, parse
-from onrecord.models import MODELS, Kind, Model, Record
+from onrecord.models import MODELS, Kind, Metadata, Model, Record
 from onrecord.rules import Rule, Stage, all_rules, rules_of
 from onrecord.rules.fit import Fit, Trouble, field_errors, kind_at
 from onrecord.validation.mending import fix_of, fix_of_problem
@@ -78,7 +78,7 @@ def read(file: File, root: str) -> Reading:
     fit, model = fit_of(file, root)
     found = tuple(_found(fit))
     waived: frozenset[str] = frozenset()
-    if found and isinstance(model, Record):
+    if found and isinstance(model, Record | Metadata):
         waivable = {waiver.rule for waiver in model.waivers}
         waived = frozenset(each.code for each in found if each.code in waivable)
         found = tuple(each for each in found if each.code not in waived)

@@ -118,7 +118,7 @@ def unknown_term(record: Record, context: Context) -> Findings:
 
 
 @rule("S021", "unused-waiver", stage=Stage.WHOLE, fix=Safety.UNSAFE, by=Mend.REMOVE_ITEM)
-def unused_waiver(record: Record, position: int) -> Findings:
+def unused_waiver(record: str, position: int, code: str, never: bool) -> Findings:
     """A waiver waives nothing.
 
     Why:
@@ -134,13 +134,13 @@ def unused_waiver(record: Record, position: int) -> Findings:
           - rule: T005
             reason: The page carries a date of before the speech.
     """
-    code = record.waivers[position].rule
     known = code in all_rules()
+    why = "is waived by nothing" if never else "finds nothing here"
     yield Finding(
         code="S021",
-        record=record.id,
+        record=record,
         path=("waivers", position, "rule"),
-        message=f"{code} finds nothing here: remove the waiver" if known else f"no rule is {code}",
+        message=f"{code} {why}: remove the waiver" if known else f"no rule is {code}",
         seen=code,
         expected="the code of a rule that finds something in this record",
         nearest=None if known else nearest(code, all_rules()),
