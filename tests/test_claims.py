@@ -1,86 +1,18 @@
-"""Claims: status and history, contradictions; hand-made cases and laws."""
+"""Claims: whose side a speaker is on, status and history; hand-made cases and laws."""
 
 from __future__ import annotations
 
 import datetime
 import random
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from kites import ACCUSED, ADDED, DENIED, dataset, said, statements
 
-from onrecord.dataset import ClaimStatus, ContradictionKind, Dataset, Parties
-from onrecord.models import Actor, Claim, Record, Source, Statement, System
+from onrecord.dataset import ClaimStatus, Dataset, Parties
+from onrecord.models import Record, Statement
 from onrecord.values.edtf import Edtf
-
-CHECKOUT = Path(__file__).parent.parent
-ADDED = "2026-01-01"
-
-
-def actor(name: str, type_: str = "state", **fields: Any) -> Actor:
-    names = [{"text": name.title(), "lang": "en", "kind": "primary"}]
-    data = {"id": name, "type": type_, "names": names, "added": ADDED, **fields}
-    return Actor.model_validate(data)
-
-
-def minister(name: str, body: str, **held: str) -> Actor:
-    positions = [{"title": "Minister", "body": body, **held}]
-    return actor(name, "person", positions=positions)
-
-
-ACTORS = (
-    actor("north", country="NO"),
-    actor("south", country="ZA"),
-    actor("north-ministry", "government-body", country="NO", parent="north"),
-    actor("north-army", "armed-force", country="NO"),
-    actor("north-paper", "media", country="NO", parent="north", affiliation="state"),
-    minister("nora", "north-ministry"),
-    minister("nils", "north-ministry", **{"from": "2020", "to": "2021"}),
-    minister("sam", "south"),
-)
-SYSTEMS = tuple(
-    System.model_validate(
-        {"id": name, "names": [{"text": name, "lang": "en", "kind": "primary"}],
-         "category": "uav", "added": ADDED, **more}
-    )
-    for name, more in (("kite", {}), ("kite-2", {"variant_of": "kite"}), ("boat", {}))
-)  # fmt: skip
-CLAIM = Claim.model_validate(
-    {"id": "sold", "text": "North sold kites.", "question": "Did North sell kites?",
-     "topics": ["sales"], "about": {"actors": ["north"]}, "added": ADDED}
-)  # fmt: skip
-SOURCE = Source.model_validate(
-    {"id": "paper", "type": "web-page", "publisher": "north-paper", "published": "2022-06-01",
-     "lang": "en", "accessed": ADDED, "read": "full", "added": ADDED}
-)  # fmt: skip
-
-
-def said(day: str, who: str, stance: str | None, act: str = "assertion", **more: Any) -> Statement:
-    """A statement with one stance on the claim; ``scope`` and other fields by keyword."""
-    scope = {"scope": more.pop("scope")} if "scope" in more else {}
-    data = {
-        "id": f"2022-{who}-{stance or 'silent'}-{more.pop('number', 0)}",
-        "speakers": [{"actor": who, "capacity": "Minister", **more.pop("speaker", {})}],
-        "date": day,
-        "medium": "speech",
-        "act": act,
-        "summary": f"{who} spoke.",
-        "stances": [{"claim": "sold", "stance": stance, **scope}] if stance else [],
-        "citations": [{"source": "paper", "mode": "mention"}],
-        "added": ADDED,
-        **more,
-    }
-    return Statement.model_validate(data)
-
-
-def dataset(base: Dataset, *records: Record) -> Dataset:
-    return Dataset.from_records(
-        (*ACTORS, *SYSTEMS, CLAIM, SOURCE, *records),
-        metadata=base.metadata,
-        vocabularies=base.vocabularies.values(),
-    )
 
 
 def steps(base: Dataset, *records: Record) -> list[tuple[str, str, bool]]:
@@ -92,8 +24,6 @@ def steps(base: Dataset, *records: Record) -> list[tuple[str, str, bool]]:
     ]
 
 
-ACCUSED = said("2022-01-01", "sam", "affirms", "accusation")
-DENIED = said("2022-01-02", "nora", "denies", "denial")
 FIRST = ("2022-01-01", "uncontested", True)
 
 CASES: dict[str, tuple[tuple[Statement, ...], list[tuple[str, str, bool]]]] = {
@@ -270,90 +200,6 @@ def test_whom_one_speaks_for_counts_first(base: Dataset) -> None:
     assert (party.id, party.steps) == ("south", ("nora", "south"))
 
 
-@pytest.mark.parametrize(
-    ("one", "other", "kind"),
-    [
-        ("sam", "nora", ContradictionKind.PARTIES),
-        ("north-army", "nora", ContradictionKind.PARTY),
-        ("nora", "nora", ContradictionKind.SPEAKER),
-    ],
-)
-def test_opposite_stances_contradict(
-    base: Dataset, one: str, other: str, kind: ContradictionKind
-) -> None:
-    first, second = said("2022-01-01", one, "affirms"), said("2022-01-02", other, "denies")
-    (found,) = dataset(base, second, first).contradictions()
-    assert (found.kind, found.subject, found.certain) == (kind, "sold", True)
-    assert (found.left.record, found.left.path) == (first, ("stances", 0))
-    assert (found.right.record, found.right.path) == (second, ("stances", 0))
-
-
-def test_what_says_that_it_corrects_does_not_contradict(base: Dataset) -> None:
-    relations = [{"type": "corrects", "statement": ACCUSED.id}]
-    assert dataset(base, ACCUSED, said("2022-02", "sam", "denies", relations=relations)
-                   ).contradictions() == ()  # fmt: skip
-
-
-def figure(best: float, hedge: str = "exact", period: str | None = "2022-01", **more: Any) -> Any:
-    data = {"measure": "kites", "best": best, "unit": "item", "hedge": hedge, "original": "x"}
-    return [{**data, **({"period": period} if period else {}), **more}]
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "found"),
-    [
-        (figure(5), figure(6), [True]),
-        (figure(5), figure(5), []),
-        (figure(5, "over"), figure(9), []),
-        (figure(5, "over"), figure(5), [True]),
-        (figure(5), figure(6, period="2022-01-01/2022-01-31"), [True]),
-        (figure(5), figure(6, period="2022-02"), []),
-        (figure(5, period="2022-01?"), figure(6, period="2022-01?"), [False]),
-        (figure(5, period=None), figure(6, period=None), []),
-        (figure(5, of="red kites"), figure(6, of="Red kites"), [True]),
-        (figure(5, of="red kites"), figure(6), []),
-        (figure(5, systems=["kite"]), figure(6, systems=["boat"]), []),
-        (figure(5, counts="hit"), figure(6, counts="lost"), []),
-        (figure(5), figure(6, unit="kg"), []),
-    ],
-)
-def test_figures_contradict(base: Dataset, one: Any, other: Any, found: list[bool]) -> None:
-    first = said("2022-01-01", "sam", None, quantities=one)
-    second = said("2022-01-02", "nora", None, quantities=other)
-    contradictions = dataset(base, first, second).contradictions()
-    assert [each.certain for each in contradictions] == found
-    assert {each.kind for each in contradictions} <= {ContradictionKind.FIGURES}
-
-
-PERIODS = ("2021", "../2021-06-30", "2021-07/..", "2021-05?")
-scopes = st.one_of(
-    st.none(),
-    st.builds(lambda period: {"period": period}, st.sampled_from(PERIODS)),
-    st.builds(lambda system: {"systems": [system]}, st.sampled_from(("kite", "kite-2", "boat"))),
-    st.just({"note": "In words."}),
-)
-DAYS = ("2022-01-01", "2022-01-02", "2022-01", "2022-01-03?", "2022", "2022-01-02/2022-02-01")
-
-
-@st.composite
-def statements(draw: st.DrawFn) -> list[Statement]:
-    stances = ("affirms", "denies", "partly-affirms", "leaves-open", "retracts", "declines-to-comment")
-    made = []
-    for number in range(draw(st.integers(0, 9))):
-        scope = draw(scopes)
-        made.append(
-            said(
-                draw(st.sampled_from(DAYS)),
-                draw(st.sampled_from(("sam", "nora", "nils", "north-army", "north-paper"))),
-                draw(st.sampled_from(stances)),
-                draw(st.sampled_from(("assertion", "admission"))),
-                number=number,
-                **({"scope": scope} if scope else {}),
-            )
-        )
-    return made
-
-
 @given(statements(), st.randoms(use_true_random=False))
 def test_the_order_of_files_changes_no_history(
     base: Dataset, made: list[Statement], chance: random.Random
@@ -374,27 +220,3 @@ def test_the_status_on_a_day_is_that_of_the_dataset_as_of_it(
     assert [entry.record for entry in then.entries] == [
         entry.record for entry in history.entries if entry.by <= day
     ]
-
-
-@given(statements())
-def test_contradictions_come_once_and_each_is_of_opposite_stances(
-    base: Dataset, made: list[Statement]
-) -> None:
-    pairs = [
-        frozenset((each.left.record.id, each.right.record.id))
-        for each in dataset(base, *made).contradictions()
-    ]
-    assert len(set(pairs)) == len(pairs)
-    turn = {"affirms": "denies", "denies": "affirms"}
-    plain = [one for one in made if one.stances[0].stance in turn]
-    turned = [
-        Statement.model_validate(
-            {**(data := one.to_dict()),
-             "stances": [{**data["stances"][0], "stance": turn[one.stances[0].stance]}]}
-        )
-        for one in plain
-    ]  # fmt: skip
-    found, back = dataset(base, *plain).contradictions(), dataset(base, *turned).contradictions()
-    assert {(c.left.record.id, c.right.record.id, c.kind, c.certain) for c in found} == {
-        (c.left.record.id, c.right.record.id, c.kind, c.certain) for c in back
-    }

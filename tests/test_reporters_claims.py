@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.dataset import Dataset
-from onrecord.models import Record, Statement
+from onrecord.models import Claim, Record, Statement
 from onrecord.reporters import Look
 from onrecord.reporters.opposed import contradictions_data, render_contradictions
 from onrecord.reporters.timeline import render_timeline
@@ -122,4 +122,56 @@ def test_statements_of_one_speaker_stand_once(more: Dataset) -> None:
         "                 affirms; note: By my watch.\n"
         "                 2021-03-09-harbour-master-on-time\n"
         "                 1 pair, none surely and 1 possibly of a common scope\n"
+    )
+
+
+def test_stances_on_two_claims_name_both(base: Dataset) -> None:
+    ferry = base.claims["ferry-left-on-time"].to_dict()
+    first = {**ferry, "id": "ferry-left", "text": "The ferry left.", "excludes": ["ferry-stayed"]}
+    stayed = {**ferry, "id": "ferry-stayed", "text": "The ferry stayed."}
+    wider = {**ferry, "broader": ["ferry-left"]}
+    plain = base.statements[HARBOUR].to_dict()
+    denies = {**plain, "stances": [{"claim": "ferry-left", "stance": "denies"}]}
+    affirms = {
+        **plain,
+        "id": "2021-03-09-harbour-master-on-time",
+        "summary": "He said that it left on time.",
+        "stances": [{"claim": "ferry-left-on-time", "stance": "affirms"}],
+    }
+    says_it_stayed = {
+        **base.statements[COMPANY].to_dict(),
+        "stances": [{"claim": "ferry-stayed", "stance": "affirms"}],
+    }
+    made = with_records(
+        base,
+        *map(Claim.model_validate, (first, stayed, wider)),
+        *map(Statement.model_validate, (denies, affirms, says_it_stayed)),
+    )
+    found = [each for each in made.contradictions() if each.other]
+    assert [(each["subject"], each["other"]) for each in contradictions_data(found)] == [
+        ("ferry-left", "ferry-left-on-time"),
+        ("ferry-left-on-time", "ferry-stayed"),
+    ]
+    assert render_contradictions(found, made, LOOK) == (
+        "One speaker, opposite stances (1)\n"
+        "  •  The ferry left.\n"
+        "     ferry-left\n"
+        "     follows from: The ferry of 4 March 2021 left on time.\n"
+        "     ferry-left-on-time\n"
+        "  2021-03-05  −  The harbour master said that the ferry had left late,\n"
+        "                 with about 240 passengers.\n"
+        "                 2021-03-05-harbour-master-left-late\n"
+        "  2021-03-05  +  The Harbour Master: He said that it left on time.\n"
+        "                 on the other claim\n"
+        "                 2021-03-09-harbour-master-on-time\n"
+        "                 1 pair, surely of a common scope\n"
+        "\n"
+        "Between parties (1)\n"
+        "  •  The ferry of 4 March 2021 left on time.\n"
+        "     ferry-left-on-time\n"
+        "     not so together with: The ferry stayed.\n"
+        "     ferry-stayed\n"
+        "     affirmed by IS 1\n"
+        "     the other affirmed by Ferry Company 1\n"
+        "     1 pair, surely of a common scope\n"
     )

@@ -43,8 +43,8 @@ def command(
 ) -> int:
     """Show what on record speaks against what.
 
-    Opposite stances on one claim, figures that cannot both be right, and sources that have another
-    value than the record that cites them.
+    Opposite stances on one claim, stances on two claims that do not go together, figures that
+    cannot both be right, and sources that have another value than the record that cites them.
     """
     from onrecord.reporters.data import to_json
     from onrecord.reporters.opposed import contradictions_data, render_contradictions
@@ -54,7 +54,7 @@ def command(
     found = [
         each
         for each in dataset.contradictions()
-        if (about is None or each.subject == about)
+        if (about is None or about in (each.subject, each.other))
         and (not kind or each.kind in kind)
         and (each.certain or not certain)
     ]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, cast
 
 from onrecord.dataset import Contradiction, ContradictionKind, Dataset, Parties, Use
-from onrecord.models import Citation, Quantity, StanceOnClaim, Statement
+from onrecord.models import Citation, Quantity, Stance, StanceOnClaim, Statement
 from onrecord.reporters.cards import parts
 from onrecord.reporters.cards.figures import bounds_in_words
 from onrecord.reporters.cards.page import Line, Page
@@ -23,6 +23,7 @@ _HEADINGS = {
     ContradictionKind.FIGURES: "Figures that cannot both be right",
     ContradictionKind.SOURCE: "Sources that have another value than the record",
 }
+_Claims = tuple[str, str | None]
 _DAY = len("2022-11-05~")
 _MOST = 8
 
@@ -51,15 +52,38 @@ def render_contradictions(
 def _sides(page: Page, dataset: Dataset, found: Sequence[Contradiction]) -> None:
     """For each claim who affirms and who denies, with how many statements, and how many pairs."""
     parties = Parties(dataset)
-    for claim, some in _by_subject(found).items():
+    for claims, some in _by_claims(found).items():
         sure = sum(each.certain for each in some)
         stands = {(use.record.id, use.path): use for c in some for use in (c.left, c.right)}
-        page.entry("•", [parts.label_of(dataset, claim)], [("name", claim)])
-        for word, denies in (("affirmed", False), ("denied", True)):
-            uses = [use for use in stands.values() if (_stance(use).stance == "denies") is denies]
-            said = Counter(name for use in uses for name in _names(dataset, parties, use))
-            page.entry(" ", [("faint", f"{word} by "), _listing(said)])
+        _on(page, dataset, claims, some)
+        said: dict[str, Counter[str]] = defaultdict(Counter)
+        for use in stands.values():
+            said[_side(dataset, claims, use)].update(_names(dataset, parties, use))
+        for word in sorted(said):
+            page.entry(" ", [("faint", f"{word} by "), _listing(said[word])])
         page.entry(" ", [("faint", _counted(len(some), sure))])
+
+
+def _side(dataset: Dataset, claims: _Claims, use: Use) -> str:
+    """What a stance does to the claims that are set side by side."""
+    word = "denied" if _stance(use).stance is Stance.DENIES else "affirmed"
+    return word if _speaks_to_first(dataset, claims, use) else f"the other {word}"
+
+
+def _speaks_to_first(dataset: Dataset, claims: _Claims, use: Use) -> bool:
+    return dataset.resolve(_stance(use).claim) == claims[0]
+
+
+def _on(page: Page, dataset: Dataset, claims: _Claims, some: Sequence[Contradiction]) -> None:
+    """The claim; and the other, where the stances are on two."""
+    claim, other = claims
+    page.entry("•", [parts.label_of(dataset, claim)], [("name", claim)])
+    if other is not None:
+        is_denied = any(
+            _stance(each).stance is Stance.DENIES for each in (some[0].left, some[0].right)
+        )
+        tie = "follows from: " if is_denied else "not so together with: "
+        page.entry(" ", [("faint", tie), parts.label_of(dataset, other)], [("name", other)])
 
 
 def _counted(pairs: int, sure: int) -> str:
@@ -81,6 +105,13 @@ def _names(dataset: Dataset, parties: Parties, use: Use) -> Iterator[str]:
     return (parts.label_of(dataset, party) for party in dict.fromkeys(found))
 
 
+def _by_claims(found: Sequence[Contradiction]) -> dict[_Claims, list[Contradiction]]:
+    grouped: dict[_Claims, list[Contradiction]] = defaultdict(list)
+    for each in found:
+        grouped[each.subject, each.other].append(each)
+    return grouped
+
+
 def _by_subject(found: Sequence[Contradiction]) -> dict[str, list[Contradiction]]:
     grouped: dict[str, list[Contradiction]] = defaultdict(list)
     for each in found:
@@ -89,26 +120,32 @@ def _by_subject(found: Sequence[Contradiction]) -> dict[str, list[Contradiction]
 
 
 def _stances(page: Page, dataset: Dataset, found: Sequence[Contradiction]) -> None:
-    for claim, some in _by_subject(found).items():
-        page.entry("•", [parts.label_of(dataset, claim)], [("name", claim)])
+    for claims, some in _by_claims(found).items():
+        _on(page, dataset, claims, some)
         for each in some:
             for use in (each.left, each.right):
-                mark = f"{_statement(use).date.text:<{_DAY}} {STANCE_MARKS[_stance(use).stance]}"
-                page.entry(("figure", mark), *_taken(dataset, use), width=_DAY + 2)
+                _stand(page, dataset, claims, use)
             _end(page, each, "the scopes overlap", width=_DAY + 2)
 
 
 def _once(page: Page, dataset: Dataset, found: Sequence[Contradiction]) -> None:
     """For each claim the statements that contradict each other, each once, and how many pairs."""
-    for claim, some in _by_subject(found).items():
-        page.entry("•", [parts.label_of(dataset, claim)], [("name", claim)])
+    for claims, some in _by_claims(found).items():
+        _on(page, dataset, claims, some)
         uses = {(use.record.id, use.path): use for c in some for use in (c.left, c.right)}
         for use in sorted(uses.values(), key=lambda use: _statement(use).date.sort_key):
-            mark = f"{_statement(use).date.text:<{_DAY}} {STANCE_MARKS[_stance(use).stance]}"
-            page.entry(("figure", mark), *_taken(dataset, use), width=_DAY + 2)
+            _stand(page, dataset, claims, use)
         sure = sum(each.certain for each in some)
         page.entry("", [("faint", _counted(len(some), sure))], width=_DAY + 2)
         page.lead()
+
+
+def _stand(page: Page, dataset: Dataset, claims: _Claims, use: Use) -> None:
+    mark = f"{_statement(use).date.text:<{_DAY}} {STANCE_MARKS[_stance(use).stance]}"
+    lines = list(_taken(dataset, use))
+    if not _speaks_to_first(dataset, claims, use):
+        lines.insert(-1, [("faint", "on the other claim")])
+    page.entry(("figure", mark), *lines, width=_DAY + 2)
 
 
 def _end(page: Page, each: Contradiction, what: str, *, width: int) -> None:
@@ -220,6 +257,7 @@ def contradictions_data(found: Sequence[Contradiction]) -> list[dict[str, Any]]:
         {
             "kind": each.kind.value,
             "subject": each.subject,
+            "other": each.other,
             "certain": each.certain,
             "left": _place(each.left),
             "right": _place(each.right),

@@ -7,12 +7,13 @@ of them is right. What cannot be told for sure is said to be possible.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, count, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.dataset.claims.scopes import AFFIRMING, Scopes, as_whole
+from onrecord.dataset.claims.ties import excluding, following
 from onrecord.dataset.core import Use
 from onrecord.dataset.origins import citations_of
 from onrecord.dataset.parties import Parties
@@ -45,6 +46,10 @@ class Contradiction:
 
     ``subject`` is the id of a claim, a measure, or the path of a field. ``certain`` is false where
     it cannot be told that both speak of the same part of a claim or the same time.
+
+    ``other`` is the second claim where the stances are on two: one that is affirmed, and cannot be
+    true without ``subject``, which is denied; or one that cannot be true together with ``subject``,
+    where both are affirmed.
     """
 
     kind: ContradictionKind
@@ -52,6 +57,7 @@ class Contradiction:
     left: Use
     right: Use
     certain: bool
+    other: str | None = None
 
 
 def contradictions_in(dataset: Dataset) -> Iterator[Contradiction]:
@@ -62,28 +68,101 @@ def contradictions_in(dataset: Dataset) -> Iterator[Contradiction]:
 
 
 class _Stand(NamedTuple):
+    order: int
     use: Use
     stance: StanceOnClaim
     speakers: frozenset[str]
     parties: frozenset[str]
 
 
+_ByClaim = dict[str, list[_Stand]]
+_Pair = tuple[_Stand, _Stand]
+
+
 def _stances(dataset: Dataset) -> Iterator[Contradiction]:
-    by_claim: dict[str, list[_Stand]] = {claim: [] for claim in dataset.claims}
+    by_claim: _ByClaim = {claim: [] for claim in dataset.claims}
     for claim, stand in _stands(dataset):
         by_claim.setdefault(claim, []).append(stand)
     meets = _Meets(dataset)
     for claim, stands in by_claim.items():
-        for left, right in _opposed(stands):
-            answer = meets(left.stance, right.stance)
-            if answer is not False and not _takes_back(left, right):
-                yield Contradiction(
-                    kind=_kind(left, right),
-                    subject=claim,
-                    left=left.use,
-                    right=right.use,
-                    certain=answer is True,
-                )
+        for affirmed, denied in _opposed(stands):
+            answer = meets(affirmed.stance, denied.stance)
+            yield from _contradiction(affirmed, denied, answer, subject=claim)
+    yield from _across(dataset, by_claim, meets)
+
+
+def _contradiction(
+    one: _Stand, two: _Stand, answer: bool | None, *, subject: str, other: str | None = None
+) -> Iterator[Contradiction]:
+    left, right = sorted((one, two), key=lambda stand: stand.order)
+    if answer is not False and not _takes_back(left, right):
+        yield Contradiction(
+            kind=_kind(left, right),
+            subject=subject,
+            left=left.use,
+            right=right.use,
+            certain=answer is True,
+            other=other,
+        )
+
+
+def _across(dataset: Dataset, by_claim: _ByClaim, meets: _Meets) -> Iterator[Contradiction]:
+    """Stances on two claims, of which one follows from the other or excludes it.
+
+    That one follows from the other is held against one speaker or party alone: between parties, who
+    denies a claim is opposed on that claim already.
+    """
+    stands = {(stand.use.record.id, claim) for claim, some in by_claim.items() for stand in some}
+    for narrow, wider in following(dataset).items():
+        for wide in wider:
+            for affirmed, denied in _pairs(by_claim, narrow, wide, stands, (Stance.DENIES,)):
+                if _kind(affirmed, denied) is not ContradictionKind.PARTIES:
+                    answer = meets(affirmed.stance, denied.stance)
+                    answer = answer and (_is_as_limited(affirmed.stance, denied.stance) or None)
+                    yield from _contradiction(affirmed, denied, answer, subject=wide, other=narrow)
+    for first, second in excluding(dataset):
+        for one, two in _pairs(by_claim, first, second, stands, AFFIRMING):
+            answer = meets(one.stance, two.stance)
+            answer = answer and (_are_as_limited(one.stance, two.stance) or None)
+            yield from _contradiction(one, two, answer, subject=first, other=second)
+
+
+def _pairs(
+    by_claim: _ByClaim,
+    first: str,
+    second: str,
+    stands: Container[tuple[str, str]],
+    opposed: Container[Stance],
+) -> Iterator[_Pair]:
+    """The affirmations of the first claim beside stances on the second.
+
+    Where a statement speaks to the claim of the other itself, what it says of that counts instead.
+    """
+    others = [stand for stand in by_claim[second] if stand.stance.stance in opposed]
+    for one in by_claim[first] if others else ():
+        if one.stance.stance not in AFFIRMING:
+            continue
+        speaks_to_both = (one.use.record.id, second) in stands
+        for other in others:
+            is_one = one.use.record is other.use.record
+            if is_one or not (speaks_to_both or (other.use.record.id, first) in stands):
+                yield one, other
+
+
+def _is_as_limited(affirmed: StanceOnClaim, denied: StanceOnClaim) -> bool:
+    """Whether the affirmation has every limit that the denial has.
+
+    A limit of the denial alone may leave out all that the other claim speaks of.
+    """
+    mine, theirs = affirmed.scope, denied.scope
+    if theirs is None:
+        return True
+    has_period = theirs.period is None or (mine is not None and mine.period is not None)
+    return has_period and (not theirs.systems or bool(mine and mine.systems))
+
+
+def _are_as_limited(one: StanceOnClaim, other: StanceOnClaim) -> bool:
+    return _is_as_limited(one, other) and _is_as_limited(other, one)
 
 
 class _Meets:
@@ -108,6 +187,7 @@ def _scope(stance: StanceOnClaim) -> Any:
 
 def _stands(dataset: Dataset) -> Iterator[tuple[str, _Stand]]:
     parties = Parties(dataset)
+    order = count()
     for statement in dataset.statements.values():
         if not statement.is_active or not statement.stances:
             continue
@@ -117,15 +197,13 @@ def _stands(dataset: Dataset) -> Iterator[tuple[str, _Stand]]:
         )
         for place, stance in enumerate(statement.stances):
             use = Use(statement, ("stances", place))
-            yield dataset.resolve(stance.claim), _Stand(use, stance, speakers, whose)
+            yield dataset.resolve(stance.claim), _Stand(next(order), use, stance, speakers, whose)
 
 
-def _opposed(stands: list[_Stand]) -> Iterator[tuple[_Stand, _Stand]]:
-    affirmed = [(place, s) for place, s in enumerate(stands) if s.stance.stance in AFFIRMING]
-    denied = [(place, s) for place, s in enumerate(stands) if s.stance.stance is Stance.DENIES]
-    for place, one in affirmed:
-        for other_place, other in denied:
-            yield (one, other) if place < other_place else (other, one)
+def _opposed(stands: list[_Stand]) -> Iterator[_Pair]:
+    affirmed = [stand for stand in stands if stand.stance.stance in AFFIRMING]
+    denied = [stand for stand in stands if stand.stance.stance is Stance.DENIES]
+    return product(affirmed, denied)
 
 
 def _kind(left: _Stand, right: _Stand) -> ContradictionKind:
