@@ -40,10 +40,11 @@ def histories(snapshot: Snapshot) -> Mapping[str, History]:
 
 
 def contradictions_by_claim(snapshot: Snapshot) -> Mapping[str, Sequence[Contradiction]]:
-    """The contradictions of stances by claim."""
+    """The contradictions of stances by claim; not those of stances on two claims."""
+    others = (ContradictionKind.FIGURES, ContradictionKind.SOURCE)
     found: dict[str, list[Contradiction]] = defaultdict(list)
     for each in snapshot.dataset.contradictions():
-        if each.kind not in (ContradictionKind.FIGURES, ContradictionKind.SOURCE):
+        if each.kind not in others and each.other is None:
             found[each.subject].append(each)
     return found
 
