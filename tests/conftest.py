@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import sysconfig
 from collections.abc import Callable
 from pathlib import Path
@@ -97,3 +98,28 @@ def run_tool() -> Callable[..., str]:
         return done.stdout
 
     return run
+
+
+@pytest.fixture(scope="session")
+def build_site(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[Callable[[Path], object]], Path]:
+    """Builds the documentation with the pages that a function writes into its folder."""
+    pytest.importorskip("material", reason="mkdocs-material is not installed: onrecord[docs]")
+    from onrecord.site import FOLDERS, PAGES
+
+    checkout = CASES.parent.parent
+
+    def build(write: Callable[[Path], object]) -> Path:
+        folder = tmp_path_factory.mktemp("site")
+        own = shutil.ignore_patterns(".onrecord-site", *FOLDERS, *PAGES)
+        shutil.copytree(checkout / "docs", folder / "docs", ignore=own)
+        write(folder / "docs")
+        for name in ("mkdocs.yml", "CONTRIBUTING.md", "CHANGELOG.md", "records", "src"):
+            (folder / name).symlink_to(checkout / name)
+        command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return folder / "site"
+
+    return build

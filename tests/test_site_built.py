@@ -10,10 +10,7 @@ from __future__ import annotations
 import html
 import os
 import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -25,7 +22,7 @@ from pydantic import ValidationError
 
 from onrecord.dataset import Dataset
 from onrecord.models import Record
-from onrecord.site import FOLDERS, PAGES, site_files, texts
+from onrecord.site import site_files, texts
 from onrecord.storage.site import write_site
 
 ROOT = Path(__file__).parent.parent
@@ -73,25 +70,15 @@ def _with(data: Any, path: tuple[Any, ...]) -> Any:
 
 @pytest.fixture(scope="session")
 def small(
-    base: Dataset, base_release: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory
+    base: Dataset,
+    base_release: dict[str, bytes],
+    build_site: Callable[[Callable[[Path], object]], Path],
 ) -> Path:
     """The folder of a site of the small dataset, with a hostile text wherever one can stand."""
-    pytest.importorskip("material", reason="mkdocs-material is not installed: onrecord[docs]")
-    folder = tmp_path_factory.mktemp("built")
-    own = shutil.ignore_patterns(".onrecord-site", *FOLDERS, *PAGES)
-    shutil.copytree(ROOT / "docs", folder / "docs", ignore=own)
     dataset = Dataset.from_records(
         map(hostile, base), metadata=base.metadata, vocabularies=base.vocabularies.values()
     )
-    write_site(folder / "docs", site_files(dataset, release=base_release))
-    (folder / "docs/pictures").mkdir(exist_ok=True)
-    (folder / "docs/pictures/index.md").touch()
-    for name in ("mkdocs.yml", "CONTRIBUTING.md", "CHANGELOG.md", "records", "src"):
-        (folder / name).symlink_to(ROOT / name)
-    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return folder / "site"
+    return build_site(lambda docs: write_site(docs, site_files(dataset, release=base_release)))
 
 
 def _sites() -> list[str]:
