@@ -57,21 +57,26 @@ def with_more(dataset: Dataset, more: Sequence[Statement]) -> Dataset:
     )
 
 
-@pytest.fixture(scope="module")
-def long(base: Dataset) -> Dataset:
-    """A claim of which three hundred statements speak, over five years, on both sides."""
-    first = datetime.date(2021, 4, 1)
+def long_history(base: Dataset, entries: int) -> Dataset:
+    """A claim of which so many statements speak, over five years, on both sides."""
+    first, every = datetime.date(2021, 4, 1), 1800 // entries
+    days = [first + datetime.timedelta(days=every * number) for number in range(entries)]
     more = [
         said_again(
             base,
-            f"{first + datetime.timedelta(days=6 * number)}-said-{number}",
-            str(first + datetime.timedelta(days=6 * number)),
+            f"{day}-said-once-more-by-the-harbour-{number}",
+            str(day),
             of=DENIAL if number % 3 else ANSWER,
             summary=f"It was said once more that the ferry had or had not left on time: {number}.",
         )
-        for number in range(300)
+        for number, day in enumerate(days)
     ]
     return with_more(base, more)
+
+
+@pytest.fixture(scope="module")
+def long(base: Dataset) -> Dataset:
+    return long_history(base, 300)
 
 
 # Dates as they are drawn
@@ -317,7 +322,6 @@ def test_words_from_right_to_left_stand_so(base: Dataset) -> None:
 def test_a_long_history_is_told_in_short_and_whole_on_the_pages_of_its_years(long: Dataset) -> None:
     site = site_of(long)
     pages = {path: text for path, text in site.items() if CLAIM in path}
-    assert max(len(text.encode()) for text in pages.values()) + THEME < MOST
     whole = pages.pop(f"record/{CLAIM}.md")
     ids = [entry.record.id for entry in long.history(CLAIM).entries]
     anchors = [each for text in pages.values() for each in re.findall(r'<li id="([^"]+)"', text)]
@@ -325,6 +329,13 @@ def test_a_long_history_is_told_in_short_and_whole_on_the_pages_of_its_years(lon
     assert re.search(r">290? more in between<|\d+ more in between", whole)
     for name in pages:
         assert PurePosixPath(name).stem + ".html" in whole
+
+
+@pytest.mark.parametrize("entries", [40, 190, 300, 900])
+def test_no_page_is_heavy_however_long_the_history(base: Dataset, entries: int) -> None:
+    site = site_of(long_history(base, entries))
+    weights = {path: len(text.encode()) for path, text in site.items() if path.endswith(".md")}
+    assert max(weights.values()) + THEME < MOST, max(weights, key=lambda path: weights[path])
 
 
 @pytest.mark.parametrize("name", ["base", "long"])

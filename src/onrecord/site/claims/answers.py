@@ -17,7 +17,7 @@ __all__ = ["Answer", "Answers", "Row", "answers_of"]
 _ROW = 34.0
 _LANE = 13.0
 _BEND = 0.55
-_MOST = 60
+_MOST = 50
 
 _EVENTS = ""
 """The lane of events, which no party speaks."""

@@ -30,7 +30,7 @@ _GAP = 22.0
 _HEAD = 24.0
 _HEADING = 90.0
 _MOST_LINKS = 200
-_MOST_MARKS = 700
+_MOST_MARKS = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
