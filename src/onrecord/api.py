@@ -8,13 +8,19 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from onrecord import storage
-from onrecord.dataset import CompiledFormatError, Dataset, compile_dataset, open_compiled
-from onrecord.diagnostics import Diagnostic, InvalidRecordsError, Report
+from onrecord.diagnostics import (
+    InvalidRecordsError,
+    Report,
+    read_diagnostics,
+    write_diagnostics,
+)
 
+# Records and rules are imported where they are needed: what nothing changed in needs neither.
 if TYPE_CHECKING:
+    from onrecord.dataset import Dataset
     from onrecord.exports import Part
     from onrecord.validation import Checked, File, Progress
 
@@ -71,6 +77,8 @@ def load(
     Raises ``InvalidRecordsError``, with the report, where a record has an error, and
     ``OnrecordError`` where there are no records or no such release to read.
     """
+    from onrecord.dataset import compile_dataset, open_compiled
+
     if version is not None or source is not None:
         return _released(path, version, source, allow_hosts)
     if path is None:
@@ -142,6 +150,8 @@ def compile_records(path: PathLike) -> bytes:
 
     Raises ``InvalidRecordsError``, with the report, where a record has an error.
     """
+    from onrecord.dataset import compile_dataset
+
     return compile_dataset(_clean(check(path), path))
 
 
@@ -256,6 +266,7 @@ def _released(
     path: PathLike | None, version: str | None, source: PathLike | None, hosts: tuple[str, ...]
 ) -> Dataset:
     from onrecord.channels import open_channel
+    from onrecord.dataset import compile_dataset, open_compiled
     from onrecord.releases.reading import DATA, ReleaseError, dataset_in
 
     if path is not None:
@@ -294,8 +305,6 @@ def _revalidated(
 
 
 def _report_to_keep(report: Report) -> bytes:
-    from onrecord.validation.ledger import write_diagnostics
-
     data = {
         "day": _today(),
         "files": report.files,
@@ -313,20 +322,13 @@ def _kept_report(content: bytes | None) -> Report | None:
         data = json.loads(content)
         if data["day"] > _today() or (data["diagnostics"] and data["day"] != _today()):
             return None
-        found = data["diagnostics"]
         return Report(
-            diagnostics=_read_diagnostics(found) if found else (),
+            diagnostics=read_diagnostics(data["diagnostics"]),
             files=data["files"],
             records=data["records"],
         )
     except (ValueError, TypeError, KeyError):
         return None
-
-
-def _read_diagnostics(plain: list[Any]) -> tuple[Diagnostic, ...]:
-    from onrecord.validation.ledger import read_diagnostics
-
-    return read_diagnostics(plain)
 
 
 def _today() -> str:
@@ -389,6 +391,8 @@ def as_files(
 
 
 def _cached(key: str) -> Dataset | None:
+    from onrecord.dataset import CompiledFormatError, open_compiled
+
     content = storage.cached(key)
     if content is None:
         return None

@@ -5,8 +5,10 @@ This is the lowest layer: it knows nothing of YAML, of records or of the disk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
 __all__ = [
     "Diagnostic",
@@ -22,6 +24,8 @@ __all__ = [
     "Safety",
     "Severity",
     "Target",
+    "read_diagnostics",
+    "write_diagnostics",
 ]
 
 RecordPath = tuple[str | int, ...]
@@ -192,3 +196,32 @@ class InvalidRecordsError(OnrecordError):
     def __init__(self, message: str, report: Report) -> None:
         super().__init__(message)
         self.report = report
+
+
+def write_diagnostics(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
+    """Diagnostics as plain data."""
+    return [asdict(diagnostic) for diagnostic in found]
+
+
+def read_diagnostics(plain: Iterable[Mapping[str, Any]]) -> tuple[Diagnostic, ...]:
+    """Diagnostics from plain data."""
+    return tuple(map(_diagnostic, plain))
+
+
+def _diagnostic(plain: Mapping[str, Any]) -> Diagnostic:
+    return Diagnostic(
+        **{
+            **plain,
+            "severity": Severity(plain["severity"]),
+            "place": Place(**plain["place"]),
+            "path": tuple(plain["path"]),
+            "related": tuple((Place(**place), said) for place, said in plain["related"]),
+            "fix": None if plain["fix"] is None else _fix(plain["fix"]),
+        }
+    )
+
+
+def _fix(plain: Mapping[str, Any]) -> Fix:
+    edits = ({**edit, "place": Place(**edit["place"])} for edit in plain["edits"])
+    safety = Safety(plain["safety"])
+    return Fix(**{**plain, "safety": safety, "edits": tuple(Edit(**edit) for edit in edits)})

@@ -6,13 +6,15 @@ characters, and the end of a region is exclusive.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from onrecord.diagnostics import Diagnostic, Fix, Place, Report, Severity
 from onrecord.reporters.data import to_json
 from onrecord.reporters.terminal import Look
-from onrecord.rules import Rule, all_rules
+
+if TYPE_CHECKING:
+    from onrecord.rules import Rule
 
 __all__ = ["render", "sarif_data"]
 
@@ -30,6 +32,8 @@ def render(report: Report, look: Look) -> str:  # noqa: ARG001  every reporter t
 def sarif_data(report: Report) -> dict[str, Any]:
     """The report as plain data of SARIF; the rules are those of which something was found."""
     from importlib.metadata import version
+
+    from onrecord.rules import all_rules
 
     codes = sorted({found.code for found in report.diagnostics})
     rules = all_rules()

@@ -199,6 +199,8 @@ def _target(full: str) -> str:
 
 def _shown(path: str) -> str:
     """The path as UTF-8 text; a byte that is none is written as an escape."""
+    if path.isascii():
+        return path
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pydantic_core import from_json
 
-from onrecord.diagnostics import Diagnostic, Edit, Fix, Place, Safety, Severity
+from onrecord.diagnostics import Diagnostic, read_diagnostics, write_diagnostics
 from onrecord.models import Kind
 
-__all__ = ["Entry", "Ledger", "Ruling", "read_diagnostics", "read_ledger", "write_diagnostics"]
+__all__ = ["Entry", "Ledger", "Ruling", "read_ledger"]
 
 _LAYOUT: Final = 1
 
@@ -182,32 +182,3 @@ def _ruling(plain: list[Any]) -> Ruling:
     if plain and isinstance(plain[0], list):
         return Ruling(plain[0], read_diagnostics(plain[1]))
     return Ruling(plain)
-
-
-def write_diagnostics(found: Iterable[Diagnostic]) -> list[dict[str, Any]]:
-    """Diagnostics as plain data."""
-    return [asdict(diagnostic) for diagnostic in found]
-
-
-def read_diagnostics(plain: Iterable[Mapping[str, Any]]) -> tuple[Diagnostic, ...]:
-    """Diagnostics from plain data."""
-    return tuple(map(_diagnostic, plain))
-
-
-def _diagnostic(plain: Mapping[str, Any]) -> Diagnostic:
-    return Diagnostic(
-        **{
-            **plain,
-            "severity": Severity(plain["severity"]),
-            "place": Place(**plain["place"]),
-            "path": tuple(plain["path"]),
-            "related": tuple((Place(**place), said) for place, said in plain["related"]),
-            "fix": None if plain["fix"] is None else _fix(plain["fix"]),
-        }
-    )
-
-
-def _fix(plain: Mapping[str, Any]) -> Fix:
-    edits = ({**edit, "place": Place(**edit["place"])} for edit in plain["edits"])
-    safety = Safety(plain["safety"])
-    return Fix(**{**plain, "safety": safety, "edits": tuple(Edit(**edit) for edit in edits)})
