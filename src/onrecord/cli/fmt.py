@@ -21,9 +21,9 @@ Examples:
   onrecord fmt --check                    write nothing; exit code 1 if a file would change
   onrecord fmt --diff                     the same, and show the lines
 
-What a record says never changes, and comments stay. Keys that no kind has are kept, after those that
-belong there: 'onrecord validate' tells of them. A file that cannot be read is left as it is, told of,
-and makes the exit code 1."""
+What a record says never changes, and comments stay. Keys that no kind has are kept, after those
+that belong there: 'onrecord validate' tells of them. A file that cannot be read is left as it is,
+told of, and makes the exit code 1."""
 
 
 @click.command("fmt", epilog=EXAMPLES, short_help="Lay records out in canonical form.")
