@@ -110,6 +110,28 @@ def test_comments_and_layout_stay_byte_for_byte() -> None:
     assert done.files[STATEMENT_FILE] == want
 
 
+def test_a_record_in_a_file_of_another_name_is_refused() -> None:
+    files = dict(FILES)
+    files["actors/harbour.yaml"] = files.pop("actors/harbour-master.yaml")
+    checked = validate([File(path, each) for path, each in files.items()], today=TODAY)
+    assert checked.dataset is not None
+    with pytest.raises(DraftError, match=r"is not called harbour-master\.yaml: rename the file"):
+        rename(files, checked.dataset, "harbour-master", "harbour-captain")
+    done = rename(files, checked.dataset, "harbour-office", "harbour-bureau")
+    assert "actors/harbour.yaml" not in done.files  # it cannot be told whose it is
+
+
+def test_an_id_that_is_written_with_an_escape_follows() -> None:
+    content = FILES[STATEMENT_FILE].replace(
+        b"actor: harbour-master", b'actor: "harb\\x6fur-master"'
+    )
+    files = {**FILES, STATEMENT_FILE: content}
+    checked = validate([File(path, each) for path, each in files.items()], today=TODAY)
+    assert checked.dataset is not None
+    done = rename(files, checked.dataset, "harbour-master", "harbour-captain")
+    assert b"actor: harbour-captain" in done.files[STATEMENT_FILE]
+
+
 def test_a_file_in_canonical_form_stays_in_it() -> None:
     new = "2021-03-05-" + "-".join(["long"] * 13)
     assert dataset_of(renamed(FILES, SOURCE, new))  # S013 would be found

@@ -44,13 +44,18 @@ PathLike = str | os.PathLike[str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """A folder of records as it was read: its files by path, the records in it, what was found."""
+    """A folder of records as it was read: its files by path, the records in it, what was found.
+
+    ``kept`` is what a check of these files gave to be kept, with paths as they are shown here: with
+    it only what a change asks for is checked again.
+    """
 
     root: Path
     files: Mapping[str, bytes]
     dataset: Dataset
     report: Report
     unreadable: tuple[File, ...] = ()
+    kept: bytes | None = None
 
     def shown(self, path: str) -> str:
         """A path below the root as reports show it."""
@@ -120,17 +125,15 @@ def findings(desk: Desk, changes: Mapping[str, bytes | None]) -> Report:
 
     Nothing is written.
     """
-    from onrecord.validation import File, validate
+    from onrecord.validation import File, revalidate
 
     contents = {**desk.files, **changes}
     files = [File(path, each) for path, each in contents.items() if each is not None]
-    checked = validate([*files, *desk.unreadable], root=shown_root(desk.root))
+    checked, _ = revalidate([*files, *desk.unreadable], desk.kept, root=shown_root(desk.root))
     here = {desk.shown(path) for path in changes}
     known = {_key(each) for each in desk.report.diagnostics}
     found = tuple(
-        each
-        for each in checked.report.diagnostics
-        if each.place.file in here or _key(each) not in known
+        each for each in checked.diagnostics if each.place.file in here or _key(each) not in known
     )
     return Report(diagnostics=found, files=len(here), records=_counts(changes))
 

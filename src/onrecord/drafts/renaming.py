@@ -48,19 +48,23 @@ def rename(files: Mapping[str, bytes], dataset: Dataset, old: str, new: str) -> 
     record, where ``new`` is no id or is another record's, and where a file cannot be edited.
     """
     record = _record(dataset, old, new)
-    paths = _paths(files)
     changed: dict[str, bytes] = {}
     references = naming = 0
-    for other in dataset:
+    here = None
+    for path, other in _maybe_naming(files, dataset, old):
+        if other.id == old:
+            here = path
+            continue
         places = places_naming(other, old)
         references += len(places)
-        naming += bool(places) and other.id != old
-        if places and other.id != old:
-            path = paths[other.kind, other.id]
+        naming += bool(places)
+        if places:
             changed[path] = _edited(files[path], path, places, new)
-    here = paths[record.kind, old]
-    own = _edited(files[here], here, places_naming(record, old), new)
-    renamed = _with_identity(own, here, old, new)
+    if here is None:
+        raise DraftError(f"the file of {old!r} is not called {old}.yaml: rename the file first")
+    own_places = places_naming(record, old)
+    references += len(own_places)
+    renamed = _with_identity(_edited(files[here], here, own_places, new), here, old, new)
     path = place_of(record.kind, parse(renamed, here))
     return Renaming(
         old=old,
@@ -110,9 +114,18 @@ def _is_reference(path: RecordPath, model: type[Record]) -> bool:
     return slot is not None and slot.form is Form.REFERENCE
 
 
-def _paths(files: Mapping[str, bytes]) -> dict[tuple[Kind | None, str], str]:
-    """The path of each file by its kind and its name, which is its record's id."""
-    return {(kind_at(path), path.rpartition("/")[2].removesuffix(".yaml")): path for path in files}
+def _maybe_naming(
+    files: Mapping[str, bytes], dataset: Dataset, target: str
+) -> Iterator[tuple[str, Record]]:
+    """The records that may name one, and it itself, each with the path of its file."""
+    word = target.encode()
+    for path, content in files.items():
+        if word not in content and b"\\" not in content:  # an escape may hide it
+            continue
+        id_ = path.rpartition("/")[2].removesuffix(".yaml")
+        record = dataset.get(id_)
+        if record is not None and record.id == id_ and record.kind is kind_at(path):
+            yield path, record
 
 
 def _record(dataset: Dataset, old: str, new: str) -> Record:

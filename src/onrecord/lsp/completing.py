@@ -22,7 +22,7 @@ from onrecord.rules.fit import kind_at
 from onrecord.rules.quantity.figures import UNITS
 from onrecord.values.codes import CURRENCIES
 
-__all__ = ["MOST", "complete"]
+__all__ = ["MOST", "complete", "rank"]
 
 MOST: Final = 100
 """How many ids are offered at once; the editor asks again as more is typed."""
@@ -131,21 +131,22 @@ def _ids(folder: Folder, field: Field, cursor: Cursor, where: types.Range) -> It
     for kind in field.kinds:
         latest_first = -1 if kind in _DATED else 1
         for place, id_ in enumerate(view.dataset.of_kind(kind)):
-            rank = _rank(word, id_, folder.label)
-            if rank is not None:
-                ranked.append((rank, latest_first * place, id_))
-    for rank, (_, _, id_) in enumerate(sorted(ranked)[:MOST]):
+            found = rank(word, id_, folder.label)
+            if found is not None:
+                ranked.append((found, latest_first * place, id_))
+    for place, (_, _, id_) in enumerate(sorted(ranked)[:MOST]):
         record = view.dataset[id_]
         item = _item(where, id_, record.label, "", types.CompletionItemKind.Reference)
         # What was typed may be a part of the label: the editor is to leave the choice to us.
         item.filter_text = cursor.word or id_
-        item.sort_text = f"{rank:04}"
+        item.sort_text = f"{place:04}"
         if not record.is_active:
             item.tags = [types.CompletionItemTag.Deprecated]
         yield item
 
 
-def _rank(word: str, id_: str, label: Callable[[str], str | None]) -> int | None:
+def rank(word: str, id_: str, label: Callable[[str], str | None]) -> int | None:
+    """How well an id or its label has a word in it, 0 for best; ``None`` where neither has."""
     if id_.startswith(word):
         return 0
     if word in id_:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Lock
 
 from onrecord import storage
 from onrecord.api import _kept_key, as_files
+from onrecord.curating import Desk
 from onrecord.lsp.positions import as_bytes
 from onrecord.models import Record
 from onrecord.validation import File
@@ -22,7 +24,7 @@ __all__ = ["Folder", "path_below"]
 class Folder:
     """The records below ``root``; ``view`` is what the last check came to.
 
-    ``check`` and ``read`` may run in another thread, one at a time; ``put`` and ``drop`` may come
+    ``check``, ``read`` and ``desk`` may run in other threads; ``put`` and ``drop`` may come
     between.
     """
 
@@ -32,6 +34,7 @@ class Folder:
         self._disk: dict[str, File] = {}
         self._texts: dict[str, str] = {}
         self._session: Session | None = None
+        self._busy = Lock()
         self._key = _kept_key("session", os.path.realpath(root), storage.code_key())
 
     def put(self, path: str, text: str) -> None:
@@ -64,12 +67,28 @@ class Folder:
 
     def check(self) -> View:
         """Validates what there is now."""
-        if self._session is None:
-            self._session = Session(storage.cached(self._key))
-        texts = dict(self._texts)
-        files = {**self._disk, **{path: self._file(path, text) for path, text in texts.items()}}
-        self.view = self._session.check(files.values())
-        return self.view
+        with self._busy:
+            if self._session is None:
+                self._session = Session(storage.cached(self._key))
+            texts = dict(self._texts)
+            files = {**self._disk, **{path: self._file(path, text) for path, text in texts.items()}}
+            self.view = self._session.check(files.values())
+            return self.view
+
+    def desk(self) -> Desk:
+        """What the last check was of, to work out changes in; none of it is to be written."""
+        with self._busy:
+            assert self.view is not None
+            assert self._session is not None
+            view, kept = self.view, self._session.to_keep()
+        return Desk(
+            root=Path(),
+            files={path: file.content for path, file in view.files.items() if not file.trouble},
+            dataset=view.dataset,
+            report=view.report,
+            unreadable=tuple(file for file in view.files.values() if file.trouble),
+            kept=kept,
+        )
 
     def keep(self) -> None:
         """Keeps what was found out, in the user's cache, for the next time."""

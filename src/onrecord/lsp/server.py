@@ -5,15 +5,18 @@ What it is asked of a file that is no record of a folder of records it answers w
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
 from lsprotocol import types
+from pygls.exceptions import JsonRpcContentModified, JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from onrecord import storage
-from onrecord.lsp import completing, mending, navigating, telling
+from onrecord.diagnostics import OnrecordError
+from onrecord.lsp import completing, listing, mending, navigating, renaming, telling
 from onrecord.lsp.watched import Records, Watched
 
 __all__ = ["make_server"]
@@ -32,7 +35,9 @@ def make_server() -> LanguageServer:
     _follow_the_disk(server, records)
     _tell(server, records)
     _lead(server, records)
+    _list(server, records)
     _mend(server, records)
+    _rename(server, records)
     return server
 
 
@@ -151,6 +156,37 @@ def _lead(server: LanguageServer, records: Records) -> None:
         return [watched.location(*each) for each in there]
 
 
+def _list(server: LanguageServer, records: Records) -> None:
+    @server.feature(types.WORKSPACE_SYMBOL)
+    async def find(params: types.WorkspaceSymbolParams) -> list[types.WorkspaceSymbol]:
+        found = []
+        for watched in records:
+            folder = await watched.ready()
+            for name, what, kind, path, line in listing.records(folder, params.query):
+                place = types.Position(line=line, character=0)
+                location = types.Location(watched.uri(path), types.Range(place, place))
+                found.append(types.WorkspaceSymbol(location, name, kind, container_name=what))
+        return found
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    def outline(
+        params: types.DocumentSymbolParams,
+    ) -> list[types.DocumentSymbol] | list[types.SymbolInformation] | None:
+        found = records.at(params.text_document.uri)
+        if found is None:
+            return None
+        watched, path = found
+        symbols = listing.outline(path, watched.folder.text(path), watched.lines(path))
+        able = server.client_capabilities.text_document
+        if (
+            able
+            and able.document_symbol
+            and able.document_symbol.hierarchical_document_symbol_support
+        ):
+            return symbols
+        return list(listing.flat(watched.uri(path), symbols))
+
+
 def _mend(server: LanguageServer, records: Records) -> None:
     @server.feature(types.TEXT_DOCUMENT_FORMATTING)
     def lay_out(params: types.DocumentFormattingParams) -> list[types.TextEdit] | None:
@@ -172,6 +208,57 @@ def _mend(server: LanguageServer, records: Records) -> None:
         offered = _offered(watched, path, params.range)
         able = _can_move(server)
         return [_action(watched, path, one) for one in offered if able or one.move_to is None]
+
+
+def _rename(server: LanguageServer, records: Records) -> None:
+    @server.feature(types.TEXT_DOCUMENT_PREPARE_RENAME)
+    async def prepare(params: types.PrepareRenameParams) -> types.PrepareRenamePlaceholder | None:
+        found = records.at(params.text_document.uri)
+        if found is None:
+            return None
+        watched, path = found
+        folder = await watched.settled()
+        there = renaming.renamable(folder, path, watched.lines(path), params.position)
+        return types.PrepareRenamePlaceholder(there.range, there.id) if there else None
+
+    @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
+    async def rename(params: types.RenameParams) -> types.WorkspaceEdit | None:
+        found = records.at(params.text_document.uri)
+        if found is None:
+            return None
+        watched, path = found
+        folder = await watched.settled()
+        there = renaming.renamable(folder, path, watched.lines(path), params.position)
+        if there is None:
+            return None
+        if not _can_move(server):
+            raise _refused("this editor renames no files for a server: use 'onrecord rename'")
+        try:
+            change = await asyncio.to_thread(renaming.renamed, folder, there.id, params.new_name)
+        except OnrecordError as error:
+            raise _refused(str(error)) from error
+        return _as_edit(watched, change)
+
+
+def _refused(message: str) -> JsonRpcException:
+    return JsonRpcException(message, types.LSPErrorCodes.RequestFailed.value)
+
+
+def _as_edit(watched: Watched, change: renaming.Change) -> types.WorkspaceEdit:
+    """The edits of every text, each of the version that it was worked out from, then the move."""
+    changes: list[types.TextDocumentEdit | types.RenameFile] = []
+    for path, (before, after) in sorted(change.texts.items()):
+        if watched.folder.text(path) != before:
+            raise JsonRpcContentModified
+        edits = renaming.text_edits(before, after, watched.lines(path))
+        document = types.OptionalVersionedTextDocumentIdentifier(
+            uri=watched.uri(path), version=watched.version(path)
+        )
+        changes.append(types.TextDocumentEdit(text_document=document, edits=list(edits)))
+    if change.path != change.old_path:
+        old, new = watched.uri(change.old_path), watched.uri(change.path)
+        changes.append(types.RenameFile(old_uri=old, new_uri=new))
+    return types.WorkspaceEdit(document_changes=list(changes))
 
 
 def _offered(watched: Watched, path: str, where: types.Range) -> Iterator[mending.Action]:

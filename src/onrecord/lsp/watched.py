@@ -88,6 +88,11 @@ class Watched:
         """The address of a file: the one that the editor uses, if it has it open."""
         return self._uris.get(path) or from_fs_path(str(self.folder.root / path)) or ""
 
+    def version(self, path: str) -> int | None:
+        """The version of the text that the editor has of a file; ``None`` where it has none."""
+        document = self._server.workspace.text_documents.get(self._uris.get(path, ""))
+        return document.version if document is not None else None
+
     def shown(self, *found: Diagnostic) -> list[types.Diagnostic]:
         """Findings, as the editor was told of them."""
         return shown(found, self.lines, self.uri)
