@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import os
 import socket
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from disk import put, unprivileged
 
 from onrecord import storage
 from onrecord.storage import FileProblem, NoRecordsError
 
 SOURCE = Path(__file__).parent.parent / "src"
-
-
-def put(root: Path, path: str, content: bytes = b"x: 1\n") -> Path:
-    file = root / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
-    return file
 
 
 def seen(root: Path) -> dict[str, FileProblem | None]:
@@ -179,26 +171,6 @@ def test_a_folder_without_records_is_wrong_use(
     make(tmp_path / "x")
     with pytest.raises(NoRecordsError, match=says):
         storage.read_records(tmp_path / "x")
-
-
-@pytest.fixture
-def shared() -> Iterator[Path]:
-    """A folder that every user can reach."""
-    with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
-
-
-@contextmanager
-def unprivileged() -> Iterator[None]:
-    """Makes permissions count, which root passes over."""
-    was = os.geteuid()
-    if was == 0:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(was)
 
 
 def test_what_permissions_forbid_is_a_problem(shared: Path) -> None:

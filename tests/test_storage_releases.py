@@ -7,46 +7,19 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from disk import put, unprivileged
 
 from onrecord import storage
 from onrecord.storage import WriteError
 
 SOURCE = Path(__file__).parent.parent / "src"
-
-
-def put(root: Path, path: str, content: bytes = b"x: 1\n") -> Path:
-    file = root / path
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
-    return file
-
-
-@pytest.fixture
-def shared() -> Iterator[Path]:
-    """A folder that every user can reach."""
-    with tempfile.TemporaryDirectory() as name:
-        Path(name).chmod(0o755)
-        yield Path(name)
-
-
-@contextmanager
-def unprivileged() -> Iterator[None]:
-    """Makes permissions count, which root passes over."""
-    was = os.geteuid()
-    if was == 0:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(was)
 
 
 NEW = {
