@@ -29,7 +29,7 @@ class Editor:
         assert self._process.stdout is not None
         self._to: IO[bytes] = self._process.stdin
         self._from: IO[bytes] = self._process.stdout
-        edits = {"documentChanges": moves, "resourceOperations": ["rename"] * moves}
+        edits = {"resourceOperations": ["rename"] * moves}
         symbols = {"hierarchicalDocumentSymbolSupport": tree}
         self.abilities = self.ask(
             "initialize",

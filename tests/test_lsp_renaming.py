@@ -122,6 +122,19 @@ def test_what_was_typed_and_not_saved_is_renamed_too(own: Editor, base_folder: P
     assert "note: 🚢 harbour-master said so." in said
 
 
+def test_an_editor_may_go_on_in_a_file_that_it_moved(own: Editor, base_folder: Path) -> None:
+    text = own.open(MASTER)
+    edit = own.ask("textDocument/rename", {**own.at(MASTER, "id: h"), "newName": "harbour-captain"})
+    carried_out(base_folder, edit, own.texts)
+    moved = "actors/harbour-captain.yaml"
+    own.type(moved, text.replace("id: harbour-master", "id: harbour-captain"))
+    own.tell("textDocument/didClose", {"textDocument": {"uri": own.uri(MASTER)}})
+    own.settled(moved)
+    assert not any(own.told.values())
+    own.type(moved, "id: [\n")
+    assert [one["code"] for one in own.settled(moved)] == ["Y020"]
+
+
 def test_a_former_id_leads_to_the_record_and_its_present_one(editor: Editor) -> None:
     text = editor.open(MASTER)
     editor.type(MASTER, text.replace("type:", "former_ids: [port-master]\ntype:"))

@@ -17,6 +17,7 @@ from pygls.uris import to_fs_path
 from onrecord import storage
 from onrecord.diagnostics import OnrecordError
 from onrecord.lsp import completing, listing, mending, navigating, renaming, telling
+from onrecord.lsp.protocol import Protocol
 from onrecord.lsp.watched import Records, Watched
 
 __all__ = ["make_server"]
@@ -29,7 +30,8 @@ def make_server() -> LanguageServer:
     from onrecord import __version__
 
     # Whole texts: a record is small, and nobody's notion of a line can come between.
-    server = LanguageServer("onrecord", __version__, types.TextDocumentSyncKind.Full)
+    whole = types.TextDocumentSyncKind.Full
+    server = LanguageServer("onrecord", __version__, whole, protocol_cls=Protocol)
     records = Records(server)
     _follow_the_editor(server, records)
     _follow_the_disk(server, records)
@@ -282,9 +284,8 @@ def _can_move(server: LanguageServer) -> bool:
     workspace = server.client_capabilities.workspace
     able = workspace.workspace_edit if workspace else None
     kinds = able.resource_operations if able else None
-    return bool(
-        able and able.document_changes and types.ResourceOperationKind.Rename in (kinds or ())
-    )
+    # Who can do so reads the form in which it is asked for, and some do not say that apart.
+    return types.ResourceOperationKind.Rename in (kinds or ())
 
 
 def _action(watched: Watched, path: str, done: mending.Action) -> types.CodeAction:

@@ -90,8 +90,8 @@ class Watched:
 
     def version(self, path: str) -> int | None:
         """The version of the text that the editor has of a file; ``None`` where it has none."""
-        document = self._server.workspace.text_documents.get(self._uris.get(path, ""))
-        return document.version if document is not None else None
+        uri = self._uris.get(path)
+        return self._server.workspace.get_text_document(uri).version if uri else None
 
     def shown(self, *found: Diagnostic) -> list[types.Diagnostic]:
         """Findings, as the editor was told of them."""
