@@ -140,6 +140,7 @@ def script_fits(tag: str, text: str) -> bool:
 _KNOWN = frozenset(script for _, _, script in _RANGES)
 
 
+@lru_cache(maxsize=4096)
 def _script_of(character: str) -> str | None:
     """Return the script of a letter, nothing for other characters."""
     code = ord(character)
