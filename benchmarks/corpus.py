@@ -230,7 +230,7 @@ class _Block:
             ],
             "lang": "en",
             "accessed": _READ,
-            "read": self.chance.choice(["full", "excerpt"]),
+            "read": "full",
             **({"derived_from": [self.source(1)]} if place == 3 else {}),
             "note": f"{self._prose(54)} {self._prose(54)}",
         }
