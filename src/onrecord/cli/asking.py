@@ -135,7 +135,7 @@ class Asker:
 
     def _value(self, slot: Slot, path: tuple[str | int, ...]) -> None:
         """Asks for one value until it is one, or until it is left out."""
-        _say(f"\n{slot.description}" + (f"  [{_example(slot)}]" if slot.example else ""))
+        _say(f"\n{slot.description}" + (f"  (such as: {_example(slot)})" if slot.example else ""))
         before = self.data
         while True:
             typed = _prompt(_name(path) + ("" if slot.required else " (optional)"))
