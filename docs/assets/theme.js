@@ -4,8 +4,10 @@
   document.querySelector(".md-search")?.setAttribute("aria-label", "Search the documentation");
 
   function mend() {
-    /* The buttons of each block of code are no landmark, and a wide table is to scroll by key. */
-    document.querySelectorAll(".md-code__nav").forEach((each) => each.setAttribute("role", "group"));
+    /* The buttons of each block of code are told apart, and a wide table is to scroll by key. */
+    document
+      .querySelectorAll(".md-code__nav")
+      .forEach((each, place) => each.setAttribute("aria-label", `Block of code ${place + 1}`));
     document.querySelectorAll(".md-typeset__scrollwrap").forEach((each) => (each.tabIndex = 0));
   }
 
