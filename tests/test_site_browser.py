@@ -261,7 +261,7 @@ def test_a_claim_tells_its_history(go: Any, dataset: Dataset) -> None:
 
 def test_the_documentation_can_be_searched_without_a_server(go: Any) -> None:
     page = go("index.html")
-    page.fill(".md-search__input", "right of reply")
+    page.locator(".md-search__input").press_sequentially("right of reply")  # it waits for keys
     first = page.locator(".md-search-result__article").first
     first.wait_for()
     assert "Editorial policy" in first.inner_text()
