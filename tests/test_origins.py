@@ -147,6 +147,12 @@ def test_hops_to_the_speaker(base: Dataset) -> None:
     }  # fmt: skip
 
 
+def test_sources_that_are_derived_from_each_other_have_an_end(base: Dataset) -> None:
+    sources = [source("a", "radio", derived_from=["b"]), source("b", "herald", derived_from=["a"])]
+    made = dataset(base, *sources, statement("a", "b"))
+    assert dict(made.origins("2022-01-01-said").hops) == {"a": 3, "b": 3}
+
+
 def test_what_rests_on_affiliated_media_alone(base: Dataset) -> None:
     sources = [source("a", "radio"), source("b", "television"), source("c", "herald")]
     one = statement("a", "b")

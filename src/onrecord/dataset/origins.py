@@ -6,7 +6,7 @@ number is the most that could be independent by what is on record. It knows noth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -187,32 +187,36 @@ def _hops(
 ) -> Mapping[str, int]:
     speakers = record.speaker_ids if isinstance(record, Statement) else ()
     own = {dataset.resolve(actor) for actor in speakers}
-    known: dict[str, int] = {}
+    first: set[str] = set()
+    credited: set[str] = set()
     for source, citations in cited.items():
         is_own = dataset.resolve(dataset.sources[source].publisher) in own
         if is_own or any(citation.primary for citation in citations):
-            known[source] = 0
-    for source, citations in cited.items():
-        credited = any(citation.via for citation in citations)
-        known[source] = _far(dataset, source, known, credited=credited, seen=())
-    return MappingProxyType({source: known[source] for source in cited})
+            first.add(source)
+        if any(citation.via for citation in citations):
+            credited.add(source)
+    far = {source: _far(dataset, source, first, credited, seen=()) for source in cited}
+    return MappingProxyType(far)
 
 
 def _far(
     dataset: Dataset,
     source_id: str,
-    known: dict[str, int],
+    first: Set[str],
+    credited: Set[str],
     *,
-    credited: bool,
     seen: tuple[str, ...],
 ) -> int:
+    """How far a source is from the speaker; one that leads back to itself is as good as none."""
     source = dataset.sources.get(source_id)
-    if source_id in known or source is None or source.id in seen:
-        return known.get(source_id, 1)
+    if source is None or source.id in seen:
+        return 1
+    if source.id in first:
+        return 0
     above = [
-        _far(dataset, each, known, credited=False, seen=(*seen, source.id))
+        _far(dataset, each, first, credited, seen=(*seen, source.id))
         for each in source.derived_from
     ]
     if above:
         return 1 + min(above)
-    return 2 if credited or source.via else 1
+    return 2 if source.id in credited or source.via else 1
