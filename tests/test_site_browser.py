@@ -285,12 +285,14 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("size", "scheme"), [("phone", "light"), ("phone", "dark"), ("desk", "light")]
+)
 @pytest.mark.parametrize("address", PAGES)
-def test_a_page_is_accessible(go: Any, address: str, scheme: str) -> None:
-    """By the rules of axe; and no page is wider than a phone."""
+def test_a_page_is_accessible(go: Any, address: str, size: str, scheme: str) -> None:
+    """By the rules of axe; and no page is wider than its window."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
-    page = go(address, size="phone", color_scheme=scheme)
+    page = go(address, size=size, color_scheme=scheme)
     results = axe.Axe().run(page, options={"preload": False})
     assert results.violations_count == 0, results.generate_report()
     wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
