@@ -17,9 +17,10 @@ from onrecord.dataset import Dataset
 from onrecord.dataset.facets import Facets
 from onrecord.dataset.folding import ALIKE, words
 from onrecord.dataset.passages import Weight, passages_of
-from onrecord.models import Affiliation, Kind, Record, Source, Stance, Statement
+from onrecord.models import Affiliation, Kind, Record, Stance, Statement
+from onrecord.reporters.cards import parts
 from onrecord.reporters.dates import in_words
-from onrecord.site import texts
+from onrecord.site import texts, views
 from onrecord.values.codes import COUNTRIES
 from onrecord.values.edtf import Edtf
 
@@ -44,22 +45,7 @@ class _Facet(NamedTuple):
 
 
 def _named(dataset: Dataset, record_id: str) -> str:
-    record = dataset.get(record_id)
-    return texts.plain(record.label) if record else record_id
-
-
-def _label(record: Record, dataset: Dataset) -> str:
-    """What a record is called in a list; a source of which no title was read, by its publisher."""
-    if isinstance(record, Source) and record.label == record.id:
-        kind = record.type.value.replace("-", " ")
-        return f"{_named(dataset, record.publisher)}: {kind}, title not read"
-    return texts.plain(record.label)
-
-
-def _topic(dataset: Dataset, topic: str) -> str:
-    vocabulary = dataset.vocabularies.get("topics")
-    terms = vocabulary.terms if vocabulary else ()
-    return next((term.label for term in terms if term.id == topic), topic)
+    return texts.plain(parts.label_of(dataset, record_id))
 
 
 FACETS: Final = (
@@ -76,7 +62,12 @@ FACETS: Final = (
         lambda _, code: COUNTRIES.get(code, code),
     ),
     _Facet("system", "System", lambda all_, each: all_.named(each, Kind.SYSTEM), _named),
-    _Facet("topic", "Topic", lambda all_, each: all_.topics(each), _topic),
+    _Facet(
+        "topic",
+        "Topic",
+        lambda all_, each: all_.topics(each),
+        lambda dataset, topic: parts.term(dataset, "topics", topic),
+    ),
     _Facet(
         "affiliation",
         "Affiliation of the media",
@@ -120,7 +111,7 @@ def data(dataset: Dataset) -> dict[str, Any]:
         "when": [in_words(record.when) if record.when else "" for record in records],
         "from": [_day(record.when, "earliest") for record in records],
         "to": [_day(record.when, "latest") for record in records],
-        "label": [_label(record, dataset) for record in records],
+        "label": [texts.plain(views.shown(dataset, record).text) for record in records],
         "act": [record.act.value if isinstance(record, Statement) else "" for record in records],
         "quotes": [_quotes(record) for record in records],
         "words": [_folded(record, dataset) for record in records],
