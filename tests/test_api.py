@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import onrecord
-from onrecord import InvalidRecordsError, OnrecordError, api, storage
+from onrecord import InvalidRecordsError, OnrecordError, api, keeping, storage
 from onrecord.dataset import Dataset, compile_dataset, open_compiled
 
 CHECKOUT = Path(__file__).parent.parent
@@ -201,7 +201,7 @@ def test_a_report_with_findings_is_kept_for_a_day(
 ) -> None:
     change(base_folder, STATEMENT, "date: 2021-03-06\nm", "date: 2999-03-06\nm")
     assert "T009" in [found.code for found in onrecord.validate(base_folder).diagnostics]
-    monkeypatch.setattr(api, "_today", lambda: "2999-03-06")
+    monkeypatch.setattr(keeping, "_today", lambda: "2999-03-06")
     monkeypatch.setattr(api, "_revalidated", _never)
     with pytest.raises(AssertionError):
         onrecord.validate(base_folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,9 +13,8 @@ from onrecord import storage
 from onrecord.diagnostics import (
     InvalidRecordsError,
     Report,
-    read_diagnostics,
-    write_diagnostics,
 )
+from onrecord.keeping import kept_key, kept_report, report_to_keep
 
 # Records and rules are imported where they are needed: what nothing changed in needs neither.
 if TYPE_CHECKING:
@@ -119,11 +117,11 @@ def validate(
     if not cache or storage.cache_folder() is None:
         return _checked(files, root, progress).report
     digests = storage.digests(files)
-    key = _kept_key("report", shown_root(root), storage.key_of(digests))
-    report = _kept_report(storage.cached(key))
+    key = kept_key("report", shown_root(root), storage.key_of(digests))
+    report = kept_report(storage.cached(key))
     if report is None:
         report = _revalidated(files, digests, root, progress)
-        storage.store(key, _report_to_keep(report))
+        storage.store(key, report_to_keep(report))
     elif progress is not None:
         progress(len(files), len(files))
     return report
@@ -275,7 +273,7 @@ def _released(
         found = channel.find(version)
         found.check_format()
         file = found.file(DATA)
-        key = _kept_key("release", file.sha256, storage.code_key())
+        key = kept_key("release", file.sha256, storage.code_key())
         kept = _cached(key)
         if kept is not None:
             return kept
@@ -295,54 +293,13 @@ def _revalidated(
 ) -> Report:
     from onrecord.validation import revalidate
 
-    key = _kept_key("ledger", os.path.realpath(root), shown_root(root), storage.code_key())
+    key = kept_key("ledger", os.path.realpath(root), shown_root(root), storage.code_key())
     kept = storage.cached(key)
     there = as_files(files, digests)
     report, to_keep = revalidate(there, kept, root=shown_root(root), progress=progress)
     if to_keep is not None:
         storage.store(key, to_keep)
     return report
-
-
-def _report_to_keep(report: Report) -> bytes:
-    data = {
-        "day": _today(),
-        "files": report.files,
-        "records": report.records,
-        "diagnostics": write_diagnostics(report.diagnostics),
-    }
-    return json.dumps(data, separators=(",", ":")).encode()
-
-
-def _kept_report(content: bytes | None) -> Report | None:
-    """A report that was kept; none if it is of another day and has what a day may undo."""
-    if content is None:
-        return None
-    try:
-        data = json.loads(content)
-        if data["day"] > _today() or (data["diagnostics"] and data["day"] != _today()):
-            return None
-        return Report(
-            diagnostics=read_diagnostics(data["diagnostics"]),
-            files=data["files"],
-            records=data["records"],
-        )
-    except (ValueError, TypeError, KeyError):
-        return None
-
-
-def _today() -> str:
-    return datetime.datetime.now(datetime.UTC).date().isoformat()
-
-
-def _kept_key(*parts: str) -> str:
-    """The key of something kept; some rules look less closely where a package is not installed."""
-    from hashlib import blake2b
-    from importlib.util import find_spec
-
-    wanted = ("convertdate", "langcodes", "rapidfuzz")
-    there = [name for name in wanted if find_spec(name) is not None]
-    return blake2b(repr((*parts, there)).encode(), digest_size=32).hexdigest()
 
 
 def shown_root(root: os.PathLike[str]) -> str:

@@ -11,8 +11,9 @@ from pathlib import Path
 from threading import Lock
 
 from onrecord import storage
-from onrecord.api import _kept_key, as_files
+from onrecord.api import as_files
 from onrecord.curating import Desk
+from onrecord.keeping import kept_key
 from onrecord.lsp.positions import as_bytes
 from onrecord.models import Record
 from onrecord.validation import File
@@ -35,7 +36,7 @@ class Folder:
         self._texts: dict[str, str] = {}
         self._session: Session | None = None
         self._busy = Lock()
-        self._key = _kept_key("session", os.path.realpath(root), storage.code_key())
+        self._key = kept_key("session", os.path.realpath(root), storage.code_key())
 
     def put(self, path: str, text: str) -> None:
         """Takes the text that a file has in the editor."""
