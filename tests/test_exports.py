@@ -26,6 +26,7 @@ from pyarrow import parquet as pq
 from onrecord import storage
 from onrecord.dataset import Dataset, compile_dataset, open_compiled
 from onrecord.exports import FORMATS, Snapshot, data_hash, export
+from onrecord.exports.canonical import canonical
 from onrecord.exports.shape import Sort, shapes
 from onrecord.exports.tables import Table, tables
 from onrecord.models import MODELS, RECORD_KINDS, Kind, Metadata, Model, Record, Vocabulary
@@ -327,6 +328,21 @@ def test_the_hash_is_of_the_canonical_json_without_the_metadata() -> None:
     del whole["metadata"]
     assert manifest()["data_hash"] == hashlib.sha256(rfc8785.dumps(whole)).hexdigest()
     assert data_hash(dataset()) == manifest()["data_hash"]
+
+
+JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53) + 1, 2**53 - 1)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text("ab\uffff\U0001f600"), inner),
+)
+
+
+@given(st.dictionaries(st.text("ab\uffff\U0001f600"), JSON))
+def test_canonical_json_is_that_of_the_standard(document: dict[str, Any]) -> None:
+    assert canonical(document) == rfc8785.dumps(document)
 
 
 def test_the_hash_changes_with_a_fact() -> None:

@@ -64,9 +64,10 @@ def _files(snapshot: Snapshot, package_version: str, formats: Iterable[str]) -> 
     parts: dict[str, Part] = {}
     for name in formats:
         parts.update(snapshot.once(FORMATS[name]))
+    parts["manifest.json"] = manifest.describe(snapshot, parts, package_version=package_version)
     files = {name: part.content for name, part in parts.items()}
-    files["manifest.json"] = manifest.describe(snapshot, parts, package_version=package_version)
-    return {**files, "SHA256SUMS": manifest.sums(files)}
+    sums = manifest.sums({name: part.digest for name, part in parts.items()})
+    return {**files, "SHA256SUMS": sums}
 
 
 @contextmanager
@@ -86,4 +87,4 @@ def _uncollected() -> Iterator[None]:
 
 def data_hash(dataset: Dataset) -> str:
     """The SHA-256 of the data alone, as a release's manifest has it (``data_hash``)."""
-    return Snapshot(dataset).once(manifest.data_hash_of)
+    return Snapshot(dataset).data_hash

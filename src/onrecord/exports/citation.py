@@ -9,7 +9,6 @@ from typing import Final
 
 import yaml
 
-from onrecord.exports.manifest import data_hash_of
 from onrecord.exports.snapshot import Part, Snapshot
 
 __all__ = ["NAME", "files"]
@@ -35,7 +34,7 @@ def files(snapshot: Snapshot) -> dict[str, Part]:
         "identifiers": [
             {
                 "type": "other",
-                "value": f"sha256:{snapshot.once(data_hash_of)}",
+                "value": f"sha256:{snapshot.data_hash}",
                 "description": "The hash of the data, as in manifest.json.",
             }
         ],

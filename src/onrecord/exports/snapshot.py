@@ -1,4 +1,4 @@
-"""One dataset as plain data, made once for all formats: documents, and each as a line of JSON."""
+"""One dataset as what all formats share, made once: its records by kind, and as lines of JSON."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from pydantic_core import to_json
 
 from onrecord.dataset import Dataset
+from onrecord.exports.canonical import canonical
 from onrecord.models import RECORD_KINDS, Kind, Model
 
 __all__ = ["Format", "Part", "Snapshot"]
@@ -18,12 +21,17 @@ __all__ = ["Format", "Part", "Snapshot"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, for the digest that is made once
 class Part:
     """One file of a release; ``rows`` where it is made of rows or lines."""
 
     content: bytes
     rows: int | None = None
+
+    @cached_property
+    def digest(self) -> str:
+        """The SHA-256 of the file, in hexadecimal."""
+        return sha256(self.content).hexdigest()
 
     @classmethod
     def of_json(cls, data: Any) -> Part:
@@ -56,15 +64,34 @@ class Snapshot:
             Kind.VOCABULARY: tuple(vocabularies[key] for key in sorted(vocabularies)),
         }
 
-    @cached_property
-    def documents(self) -> Mapping[Kind, list[dict[str, Any]]]:
-        """The same as plain JSON data, keys in canonical order."""
-        return {kind: [model.to_dict() for model in models] for kind, models in self.models.items()}
+    @property
+    def lines(self) -> Mapping[Kind, list[bytes]]:
+        """The same as JSON, keys in canonical order, each on one line without the line's end."""
+        return self._written[0]
+
+    @property
+    def data_hash(self) -> str:
+        """The SHA-256, in hexadecimal, of the data as canonical JSON (RFC 8785).
+
+        That is the object in ``onrecord.json`` without its ``metadata``: what does not change when
+        only the version does.
+        """
+        return self._written[1]
 
     @cached_property
-    def lines(self) -> Mapping[Kind, list[bytes]]:
-        """The same as JSON, each on one line, without the end of the line."""
-        return {kind: [to_json(each) for each in plain] for kind, plain in self.documents.items()}
+    def _written(self) -> tuple[Mapping[Kind, list[bytes]], str]:
+        # In one go: plain data takes long to make, and ten times the memory of its text to keep.
+        lines: dict[Kind, list[bytes]] = {kind: [] for kind in self.models}
+        whole = sha256(b"{")
+        for number, kind in enumerate(sorted(lines, key=attrgetter("folder"))):
+            whole.update(f'{"," if number else ""}"{kind.folder}":['.encode("ascii"))
+            for place, model in enumerate(self.models[kind]):
+                plain = model.to_dict()
+                lines[kind].append(to_json(plain))
+                whole.update(b"," + canonical(plain) if place else canonical(plain))
+            whole.update(b"]")
+        whole.update(b"}")
+        return lines, whole.hexdigest()
 
 
 Format = Callable[[Snapshot], Mapping[str, Part]]

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from hashlib import sha256
-from typing import Any
 
 from onrecord.diff import Changes
 from onrecord.exports import Part
-from onrecord.exports.manifest import sums
+from onrecord.exports.manifest import entry, sums
 from onrecord.releases.reading import MANIFEST, SUMS, ReleaseError, version_key
 
 __all__ = ["check_succession", "with_parts"]
@@ -23,19 +21,14 @@ _SHOWN = 5
 def with_parts(files: Mapping[str, bytes], parts: Mapping[str, Part]) -> dict[str, bytes]:
     """The files of a release with these among them."""
     manifest = json.loads(files[MANIFEST])
-    entries = [entry for entry in manifest["files"] if entry["name"] not in parts]
-    entries += [_entry(name, part) for name, part in parts.items()]
-    manifest["files"] = sorted(entries, key=lambda entry: str(entry["name"]))
+    entries = [each for each in manifest["files"] if each["name"] not in parts]
+    entries += [entry(name, part) for name, part in parts.items()]
+    manifest["files"] = sorted(entries, key=lambda each: str(each["name"]))
     made = {name: content for name, content in files.items() if name != SUMS}
     made |= {name: part.content for name, part in parts.items()}
-    made[MANIFEST] = Part.of_json(manifest).content
-    return {**made, SUMS: sums(made)}
-
-
-def _entry(name: str, part: Part) -> dict[str, Any]:
-    rows = {} if part.rows is None else {"rows": part.rows}
-    digest = sha256(part.content).hexdigest()
-    return {"name": name, "bytes": len(part.content), **rows, "sha256": digest}
+    said = Part.of_json(manifest)
+    digests = {each["name"]: each["sha256"] for each in entries} | {MANIFEST: said.digest}
+    return {**made, MANIFEST: said.content, SUMS: sums(digests)}
 
 
 def check_succession(changes: Changes) -> None:

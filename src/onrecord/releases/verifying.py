@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 
+from pydantic_core import from_json
+
 from onrecord.dataset import Dataset
 from onrecord.diff import DeltaError, apply, parse_delta
 from onrecord.exports import Snapshot, data_hash
@@ -247,21 +249,23 @@ def _hash(release: _Release) -> _Found:
 
 def _lines(release: _Release) -> _Found:
     _needs_data(release)
-    from pydantic_core import from_json
-
-    for kind, documents in release.snapshot.documents.items():
+    for kind, made in release.snapshot.lines.items():
         name = f"{kind.folder}.jsonl"
         lines = release.files.get(name, b"").splitlines()
-        for number, document in enumerate(documents, start=1):
-            try:
-                fits = number <= len(lines) and from_json(lines[number - 1]) == document
-            except ValueError:
-                fits = False
-            if not fits:
-                yield name, f"line {number} is not the record {document['id']} of {DATA}"
+        for number, expected in enumerate(made, start=1):
+            if number > len(lines) or not _same(lines[number - 1], expected):
+                record = from_json(expected)["id"]
+                yield name, f"line {number} is not the record {record} of {DATA}"
                 break
-        if len(lines) > len(documents):
-            yield name, f"has {len(lines):,} lines for {len(documents):,} in {DATA}"
+        if len(lines) > len(made):
+            yield name, f"has {len(lines):,} lines for {len(made):,} in {DATA}"
+
+
+def _same(line: bytes, expected: bytes) -> bool:
+    try:
+        return line == expected or bool(from_json(line) == from_json(expected))
+    except ValueError:
+        return False
 
 
 def _parquet(release: _Release) -> _Found:
