@@ -180,6 +180,18 @@ def test_what_replaces_a_record_and_what_differs_follow() -> None:
     assert b"      speakers.0.actor: master-of-the-harbour\n" in done.files[path]
 
 
+def test_what_a_waiver_is_of_follows() -> None:
+    path = "statements/2021/2021-03-06-company-left-on-time.yaml"
+    old, new = "2021-03-05-harbour-master-left-late", "2021-03-05-master-late"
+    waiver = "waivers:\n  - rule: D001\n    of: [{}]\n    reason: The master said it.\nadded: "
+    text = FILES[path].decode().replace("added: ", waiver.format(old))
+    files = {**FILES, path: text.encode()}
+    checked = validate([File(each, content) for each, content in files.items()], today=TODAY)
+    assert checked.dataset is not None
+    done = rename(files, checked.dataset, old, new)
+    assert waiver.format(new) in done.files[path].decode()
+
+
 def test_a_dated_record_moves_to_the_folder_of_its_year() -> None:
     done = rename(FILES, dataset_of(FILES), SOURCE, "2020-gazette-late")
     assert done.path == "sources/2020/2020-gazette-late.yaml"

@@ -228,7 +228,10 @@ def test_a_statement_shows_figures_differences_and_corrections() -> None:
         corrections=[
             {"date": "2024-02-01", "field": "date", "was": "2022-11-04", "why": "Misread."}
         ],
-        waivers=[{"rule": "P008", "reason": "It has no title."}],
+        waivers=[
+            {"rule": "P008", "reason": "It has no title."},
+            {"rule": "D001", "of": ["2022-11-05-word"], "reason": "Said anew."},
+        ],
         note="A note.",
     )
     shown = card("2022-11-05-figures", said)
@@ -256,6 +259,7 @@ def test_a_statement_shows_figures_differences_and_corrections() -> None:
         "  note        A note.\n"
         "  corrected   2024-02-01: date was 2022-11-04. Misread.\n"
         "  waived      P008: It has no title.\n"
+        "              D001 of 2022-11-05-word: Said anew.\n"
     )
 
 

@@ -157,6 +157,8 @@ def test_waivers_are_weighed_anew(base_files: Files) -> None:
         (named, ["R001"]),
         (waived, []),
         (waived.replace(b"rail-company", b"ferry-company"), ["S021"]),
+        (waived.replace(b"    reason", b"    of: [rail-company]\n    reason"), []),
+        (waived.replace(b"    reason", b"    of: [rail]\n    reason"), ["R001", "S021"]),
     ):
         files = base_files | {STATEMENT: content}
         report, kept = revalidate(as_files(files), kept, today=TODAY, root="r/")

@@ -120,7 +120,7 @@ class Finding:
     ``record`` is the record's id. ``place`` is given only where a path cannot say it. ``seen`` is
     the offending value as text, ``expected`` says what would have been right, ``nearest`` is the
     closest thing that would be valid, each if there is one; ``sure`` tells that nothing else is
-    nearly as close.
+    nearly as close. ``about`` is what a waiver calls it where the value would say too little.
     """
 
     code: str
@@ -134,6 +134,13 @@ class Finding:
     sure: bool = True
     related: tuple[Related, ...] = ()
     place: Place | None = None
+    about: str | None = None
+
+    @property
+    def of(self) -> tuple[str, ...]:
+        """What a waiver may name to be of this finding: the records pointed to, and the value."""
+        own = self.about or self.seen
+        return (*(other.record for other in self.related), *([own] if own else ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +148,8 @@ class Diagnostic:
     """A finding with its place: all that a reporter needs to show it.
 
     ``source_line`` is the text of the line that ``place`` begins on, without its end of line.
-    ``fix`` is what ``onrecord validate --fix`` would do about it, if it can.
+    ``fix`` is what ``onrecord validate --fix`` would do about it, if it can; ``of`` is what a
+    waiver may name to be of this one alone.
     """
 
     code: str
@@ -157,6 +165,7 @@ class Diagnostic:
     nearest: str | None = None
     related: tuple[tuple[Place, str], ...] = ()
     fix: Fix | None = None
+    of: tuple[str, ...] = ()
 
     def sort_key(self) -> tuple[Place, str, str]:
         """By file, then place, then code: the order of every report."""
@@ -215,6 +224,7 @@ def _diagnostic(plain: Mapping[str, Any]) -> Diagnostic:
             "severity": Severity(plain["severity"]),
             "place": Place(**plain["place"]),
             "path": tuple(plain["path"]),
+            "of": tuple(plain["of"]),
             "related": tuple((Place(**place), said) for place, said in plain["related"]),
             "fix": None if plain["fix"] is None else _fix(plain["fix"]),
         }

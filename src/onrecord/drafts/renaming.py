@@ -87,8 +87,8 @@ def former_ids_after(former: tuple[str, ...], old: str, new: str) -> tuple[str, 
 def places_naming(record: Record, target: str) -> tuple[RecordPath, ...]:
     """Every path in a record at which the id of another stands as such.
 
-    That is every reference, what replaces a withdrawn record, and what a citation says that a
-    source has in the place of a reference.
+    That is every reference, what replaces a withdrawn record, what a waiver is of, and what a
+    citation says that a source has in the place of a reference.
     """
     return tuple(_naming(record.to_dict(), (), type(record), target))
 
@@ -106,7 +106,7 @@ def _naming(data: Any, path: RecordPath, model: type[Record], target: str) -> It
 
 def _is_reference(path: RecordPath, model: type[Record]) -> bool:
     keys = [step for step in path if isinstance(step, str)]
-    if keys == ["withdrawn", "replaced_by"]:
+    if keys in (["withdrawn", "replaced_by"], ["waivers", "of"]):
         return True
     if "differs" in keys:
         keys = keys[keys.index("differs") + 1].split(".")

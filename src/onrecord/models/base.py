@@ -137,6 +137,15 @@ class Waiver(Model):
     """A finding that is meant to be there, with the reason; an unused one is itself a finding."""
 
     rule: Code = Field(description="The code of the rule that is waived.", examples=["P002"])
+    of: tuple[Text, ...] = Field(
+        default=(),
+        description=(
+            "What the findings are of, where the waiver is not for all of the rule that stand "
+            "here: the id of a record that one points to, the value that it names, or of a loss "
+            "between releases the kind or field (`sources`, `sources.read`)."
+        ),
+        examples=[["2022-11-05-amir-abdollahian-limited-number-of-drones"]],
+    )
     reason: Text = Field(
         description="Why the finding does not apply to this record.",
         examples=["The ministry's own page is the only place where the text was published."],

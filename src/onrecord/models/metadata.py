@@ -69,6 +69,7 @@ class Metadata(Model):
             [
                 {
                     "rule": "V003",
+                    "of": ["sources"],
                     "reason": "Every source got `read`, by a script that was looked over.",
                 }
             ]

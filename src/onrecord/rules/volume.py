@@ -72,6 +72,7 @@ def fewer_records(context: Context) -> Findings:
                 f"{now[kind]} {kind.folder} count, and {before[kind]} did before",
                 seen=str(now[kind]),
                 expected=f"{before[kind]} or more",
+                about=kind.folder,
             )
 
 
@@ -102,6 +103,7 @@ def much_changed(context: Context) -> Findings:
                 f"{changed[kind]} of {kept[kind]} {kind.folder} are not what they were",
                 seen=str(changed[kind]),
                 expected="at most a fifth of them",
+                about=kind.folder,
             )
 
 
@@ -130,6 +132,7 @@ def field_filled_less(context: Context) -> Findings:
                     f"and was in {share:.0%}",
                     seen=f"{now.get(field, 0.0):.0%}",
                     expected=f"about {share:.0%}",
+                    about=f"{kind.folder}.{field}",
                 )
 
 
@@ -150,7 +153,9 @@ def _filled(records: Mapping[str, Record]) -> dict[str, float]:
     return {field: count / many for field, count in counts.items()} if many >= ENOUGH else {}
 
 
-def _finding(code: str, message: str, *, seen: str, expected: str) -> Finding:
+def _finding(
+    code: str, message: str, *, seen: str, expected: str, about: str | None = None
+) -> Finding:
     return Finding(
         code=code,
         record=DATASET_FILE,
@@ -158,4 +163,5 @@ def _finding(code: str, message: str, *, seen: str, expected: str) -> Finding:
         message=message,
         seen=seen,
         expected=expected,
+        about=about,
     )

@@ -33,7 +33,7 @@ from onrecord.models.fields import Ref
 from onrecord.models.walk import marked
 from onrecord.rules import Context, Rule, Stage, all_rules, rules_of
 from onrecord.rules.fit import DATASET_FILE
-from onrecord.rules.waivers import not_looked_for, unused_waivers
+from onrecord.rules.waivers import Waivers, not_looked_for
 from onrecord.validation.changes import changed_notes
 from onrecord.validation.judging import Judgment, no_metadata
 from onrecord.validation.lazily import Gathered, Placed, Texts, Unmade
@@ -124,7 +124,7 @@ class Rerun(Judgment):
             names=[],
             order=[],
             found=reading.found,
-            waived=sorted(reading.waived),
+            waived=reading.waived,
         )
         if isinstance(model, Record):
             self._describe(entry, model)
@@ -137,7 +137,7 @@ class Rerun(Judgment):
         names = {mark.value for mark in marked(record) if isinstance(mark.mark, Ref)}
         entry.names = [self._ledger.number(name) for name in sorted(names)]
         entry.order = _order(record)
-        entry.waivers = [waiver.rule for waiver in record.waivers]
+        entry.waives = bool(record.waivers)
         entry.former = list(record.former_ids)
         if isinstance(record, Actor) and record.type is ActorType.STATE and record.is_active:
             entry.state = record.country
@@ -153,7 +153,7 @@ class Rerun(Judgment):
         id_ = entry.id
         if entry.waived:
             holder = DATASET_FILE if entry.kind is Kind.DATASET else id_
-            self._waived.update((holder, code) for code in entry.waived)
+            self._waived += ((holder, (code, tuple(of))) for code, of in entry.waived)
         if not entry.whole:
             self._unread.setdefault(id_, file.content)
         elif entry.kind is Kind.DATASET:
@@ -320,21 +320,18 @@ class Rerun(Judgment):
         return Ruling(found=tuple(placed), asked=[self._ledger.number(note) for note in notes])
 
     def _unwaived(self, found: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-        """What no waiver of its record covers, and one finding for each waiver that covers none."""
-        waiving = [entry for entry in self._records if entry.waivers]
-        waived = {(entry.id, code) for entry in waiving for code in entry.waivers}
-        used = set(self._waived)
-        for one in found:
-            key = (one.record or "", one.code)
-            if key in waived:
-                used.add(key)
-            else:
-                yield one
-        holders = [(entry.id, self._record(entry.id).waivers) for entry in waiving]
+        """What no waiver of its record covers, and what is found of waivers that cover nothing."""
+        waiving = (entry.id for entry in self._records if entry.waives)
+        holders = [(id_, self._record(id_).waivers) for id_ in waiving]
         if self.metadata is not None:
             holders.append((DATASET_FILE, self.metadata.waivers))
-            used.update(not_looked_for())
-        for rule, finding in unused_waivers(holders, used):
+        waivers = Waivers(holders)
+        for id_, (code, of) in self._waived:
+            waivers.cover(id_, code, of)
+        for one in found:
+            if not waivers.cover(one.record or "", one.code, one.of):
+                yield one
+        for rule, finding in waivers.unused(not_looked_for()):
             yield self._placed(rule, finding)
 
 

@@ -15,7 +15,7 @@ from onrecord.documents import Document, parse
 from onrecord.models import Kind, Metadata, Record, Vocabulary
 from onrecord.rules import Context, Rule, Stage, all_rules, rules_of
 from onrecord.rules.fit import DATASET_FILE, Fit
-from onrecord.rules.waivers import apply_waivers
+from onrecord.rules.waivers import Waived, apply_waivers
 from onrecord.validation.reading import File, Reading, diagnose, fit_of
 from onrecord.validation.workers import each
 
@@ -33,13 +33,13 @@ class Judgment:
         self._models: list[Record | Vocabulary] = []
         self._twice: list[tuple[File, File]] = []
         self._unread: dict[str, bytes] = {}
-        self._waived: set[tuple[str, str]] = set()
+        self._waived: list[tuple[str, Waived]] = []
 
     def add(self, file: File, reading: Reading) -> None:
         """Takes in what was read; files come in order of their paths."""
         self._has_description |= file.path == DATASET_FILE
         holder = DATASET_FILE if reading.kind is Kind.DATASET else reading.id
-        self._waived.update((holder, code) for code in reading.waived)
+        self._waived += ((holder, waived) for waived in reading.waived)
         model = reading.model()
         if isinstance(model, Metadata):
             self.metadata = model

@@ -92,4 +92,4 @@ class Placed:
 
 def _said(found: Finding | Diagnostic, related: Iterable[str]) -> tuple[object, ...]:
     parts = (found.record, found.path, found.message, found.seen, found.expected, found.nearest)
-    return (*parts, *related)
+    return (*parts, *found.of, *related)

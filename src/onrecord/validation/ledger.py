@@ -52,8 +52,8 @@ class Entry:
     gathered: bytes | memoryview = b""
     ruling: Ruling | None = None
     found: tuple[Diagnostic, ...] = ()
-    waived: Sequence[str] = ()
-    waivers: Sequence[str] = ()
+    waived: Sequence[tuple[str, Sequence[str]]] = ()
+    waives: bool = False
     former: Sequence[str] = ()
     state: str | None = None
     _facts: dict[str, Any] | None = None
@@ -130,7 +130,7 @@ def _ledger(data: Mapping[str, Any], rest: memoryview) -> Ledger:
     )
 
 
-_RARE: Final = ("waived", "waivers", "former", "state")
+_RARE: Final = ("waived", "waives", "former", "state")
 
 
 def _plain_entry(entry: Entry) -> list[Any]:

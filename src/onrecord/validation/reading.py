@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import compress
+from operator import not_
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,6 +18,7 @@ from onrecord.documents import Document, Problem, parse
 from onrecord.models import MODELS, Kind, Metadata, Model, Record
 from onrecord.rules import Rule, Stage, all_rules, rules_of
 from onrecord.rules.fit import Fit, Trouble, field_errors, kind_at
+from onrecord.rules.waivers import Waived, Waivers
 from onrecord.validation.mending import fix_of, fix_of_problem
 from onrecord.values.characters import spelt_out
 
@@ -40,14 +43,14 @@ class File:
 class Reading:
     """What came of a file: the plain data of its record if that is whole, and what was found.
 
-    ``waived`` has the codes of the rules whose findings here the record waives.
+    ``waived`` has what was found and is waived by the record: codes, and what each finding is of.
     """
 
     id: str
     kind: Kind | None
     data: dict[str, Any] | None
     found: tuple[Diagnostic, ...] = ()
-    waived: frozenset[str] = frozenset()
+    waived: tuple[Waived, ...] = ()
     made: Model | None = field(default=None, repr=False, compare=False)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -77,11 +80,12 @@ def read(file: File, root: str) -> Reading:
     """Reads one file; never raises for what is in it."""
     fit, model = fit_of(file, root)
     found = tuple(_found(fit))
-    waived: frozenset[str] = frozenset()
-    if found and isinstance(model, Record | Metadata):
-        waivable = {waiver.rule for waiver in model.waivers}
-        waived = frozenset(each.code for each in found if each.code in waivable)
-        found = tuple(each for each in found if each.code not in waived)
+    waived: tuple[Waived, ...] = ()
+    if found and isinstance(model, Record | Metadata) and model.waivers:
+        waivers = Waivers([(fit.id, model.waivers)])
+        covered = [waivers.cover(fit.id, each.code, each.of) for each in found]
+        waived = tuple((each.code, each.of) for each in compress(found, covered))
+        found = tuple(compress(found, map(not_, covered)))
     data = fit.document.data if model is not None else None
     return Reading(fit.id, fit.kind, data, found, waived, model)
 
@@ -110,6 +114,7 @@ def diagnose(
         nearest=finding.nearest,
         related=related,
         fix=fix,
+        of=finding.of,
     )
 
 
@@ -137,4 +142,5 @@ def _refused(problem: Problem, fit: Fit) -> Diagnostic:
         nearest=problem.nearest,
         related=problem.related,
         fix=fix_of_problem(rule, problem, fit.document),
+        of=(problem.seen,) if problem.seen else (),
     )

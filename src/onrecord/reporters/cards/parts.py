@@ -15,6 +15,7 @@ from onrecord.models import (
     Record,
     Source,
     Statement,
+    Waiver,
 )
 from onrecord.reporters.cards.page import Line, Page
 from onrecord.reporters.dates import as_period, in_words
@@ -235,7 +236,12 @@ def administration(page: Page, record: Record) -> None:
         "corrected",
         *([f"{c.date}: {c.field} was {_plain(c.was)}. {c.why}"] for c in record.corrections),
     )
-    page.field("waived", *([f"{waiver.rule}: {waiver.reason}"] for waiver in record.waivers))
+    page.field("waived", *([_waived(waiver)] for waiver in record.waivers))
+
+
+def _waived(waiver: Waiver) -> str:
+    of = f" of {', '.join(waiver.of)}" if waiver.of else ""
+    return f"{waiver.rule}{of}: {waiver.reason}"
 
 
 def by_kind(records: Iterable[Record]) -> dict[Kind, list[Record]]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from onrecord.diagnostics import Finding, Safety, Severity, Target
-from onrecord.models import Actor, ActorType, Event, Kind, Record, Standing, Statement
+from onrecord.models import Actor, ActorType, Event, Kind, Record, Standing, Statement, Waiver
 from onrecord.models.fields import Term
 from onrecord.rules.paths import is_field, nearest_field
 from onrecord.rules.registry import Context, Mend, Stage, all_rules, rule
@@ -118,8 +118,10 @@ def unknown_term(record: Record, context: Context) -> Findings:
 
 
 @rule("S021", "unused-waiver", stage=Stage.WHOLE, fix=Safety.UNSAFE, by=Mend.REMOVE_ITEM)
-def unused_waiver(record: str, position: int, code: str, never: bool) -> Findings:
-    """A waiver waives nothing.
+def unused_waiver(
+    record: str, position: int, waiver: Waiver, found: Set[str] | None, never: bool
+) -> Findings:
+    """A waiver waives nothing, or one of what it is `of`.
 
     Why:
         A waiver left behind would hide the next finding of its kind, which nobody has looked at.
@@ -134,7 +136,10 @@ def unused_waiver(record: str, position: int, code: str, never: bool) -> Finding
           - rule: T005
             reason: The page carries a date of before the speech.
     """
-    known = code in all_rules()
+    code, known = waiver.rule, waiver.rule in all_rules()
+    if found is not None:
+        yield from _of_nothing(record, position, waiver, found)
+        return
     why = "is waived by nothing" if never else "finds nothing here"
     yield Finding(
         code="S021",
