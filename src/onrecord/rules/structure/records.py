@@ -153,6 +153,23 @@ def unused_waiver(
     )
 
 
+def _of_nothing(record: str, position: int, waiver: Waiver, found: Set[str]) -> Findings:
+    of = ", ".join(f"`{one}`" for one in sorted(found))
+    for at, name in enumerate(waiver.of):
+        if name not in found:
+            near = nearest(name, found)
+            yield Finding(
+                code="S021",
+                record=record,
+                path=("waivers", position, "of", at),
+                message=f"{waiver.rule} finds nothing of `{name}` here",
+                seen=name,
+                expected=f"what it finds something of: {of}" if of else "no `of`",
+                nearest=near,
+                sure=False,
+            )
+
+
 @rule("S022", "correction-of-no-field", severity=Severity.WARNING, fix=Safety.UNSAFE)
 def correction_of_no_field(record: Record, context: Context) -> Findings:
     """A correction names a field that records of this kind do not have.
