@@ -11,6 +11,9 @@ from typing import IO, Any
 
 Json = dict[str, Any]
 
+REQUEST_FAILED = -32803
+"""The code of the protocol for what could be asked and is refused: editors show the message."""
+
 
 class Editor:
     """An editor without a window: it speaks to one server, and keeps what the server tells it."""
@@ -22,9 +25,11 @@ class Editor:
         self._number = 0
         command = [sys.executable, "-m", "onrecord", "lsp"]
         cache = os.environ | {"ONRECORD_CACHE_DIR": str(root.parent / "cache")}
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=cache
-        )
+        self.log = root.parent / "server.log"
+        with self.log.open("wb") as log:
+            self._process = subprocess.Popen(
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, env=cache
+            )
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._to: IO[bytes] = self._process.stdin
@@ -61,11 +66,13 @@ class Editor:
                 return message["result"]
 
     def refused(self, method: str, params: Any) -> str:
-        """Why the server does not do what it is asked for."""
+        """Why the server does not do what it is asked for, which is no failure of its own."""
         try:
             self.ask(method, params)
         except AssertionError as error:
             said: Json = error.args[0]
+            assert said["error"].keys() == {"code", "message"}
+            assert said["error"]["code"] == REQUEST_FAILED
             return str(said["error"]["message"])
         raise AssertionError(f"{method} was not refused")
 
@@ -135,6 +142,7 @@ class Editor:
         self._to.close()
         self._from.close()
         assert code == 0
+        assert "Traceback" not in self.log.read_text(encoding="utf-8")
 
     def _send(self, message: Json) -> None:
         content = json.dumps({"jsonrpc": "2.0", **message}).encode()
