@@ -6,7 +6,7 @@ is one column, and a date has its first and last day beside it. It knows no form
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from operator import attrgetter
@@ -17,7 +17,11 @@ from pydantic_core import to_json
 from onrecord.exports.shape import Shape, Sort, shapes
 from onrecord.models import Kind, Model, Quantity
 
-__all__ = ["Column", "ColumnType", "as_json", "columns_of", "optional", "resolved"]
+__all__ = ["Column", "ColumnType", "Path", "as_json", "columns_of", "resolved", "taken"]
+
+
+Path = tuple[str, ...]
+"""The names of attributes that lead from a row to a value, one from the other."""
 
 
 class ColumnType(StrEnum):
@@ -33,58 +37,58 @@ class ColumnType(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column; ``given`` tells that no value is missing, ``get`` takes the value from a row.
+    """One column; ``given`` tells that no value is missing.
 
-    ``refers_to`` is the table whose ``id`` a value is, or each of a list; ``words`` are the only
-    values that there can be.
+    Its values stand at ``path``, by the names of attributes from a row on; ``make`` makes the value
+    of what is there, if it is not that itself. ``refers_to`` is the table whose ``id`` a value is,
+    or each of a list; ``words`` are the only values that there can be.
     """
 
     name: str
     type: ColumnType
     description: str
     given: bool
-    get: Callable[[Any], Any]
+    path: Path
+    make: Callable[[Any], Any] | None = None
     refers_to: str | None = None
     words: tuple[str, ...] = ()
 
 
-def columns_of(
-    model: type[Model],
-    *,
-    root: str = "",
-    prefix: str = "",
-    path: tuple[str, ...] = (),
-    given: bool = True,
-) -> Iterator[Column]:
-    """The columns of a model, those of a part that it has once among them.
+def taken(found: dict[Path, Sequence[Any]], path: Path) -> Sequence[Any]:
+    """What stands at a path in every row; nothing where a part on the way is missing.
 
-    ``root`` is the attribute of a row that has the model, which is never missing, with a dot.
+    ``found`` has what stands at other paths, that of the rows themselves among them, and keeps what
+    is taken: many columns share a part, and most of those that can be missing are.
+    """
+    if path not in found:
+        parts = taken(found, path[:-1])
+        get = attrgetter(path[-1])
+        found[path] = (
+            [None if part is None else get(part) for part in parts] if any(parts) else parts
+        )
+    return found[path]
+
+
+def columns_of(
+    model: type[Model], *, prefix: str = "", path: Path = (), given: bool = True
+) -> Iterator[Column]:
+    """The columns of a model that stands at a path in a row, and of parts that it has once.
+
+    ``given`` tells that it is in every row.
     """
     for shape in shapes(model):
-        inner = (*path, shape.name) if path else (root + shape.name,)
+        inner = (*path, shape.name)
         if shape.model is not None and not shape.many:
             yield from columns_of(
-                shape.model, prefix=f"{prefix}{shape.key}_", path=inner, given=given and shape.given
+                shape.model,
+                prefix=f"{prefix}{shape.key}_",
+                path=inner,
+                given=given and shape.given,
             )
         elif shape.sort not in (Sort.PART, Sort.MAPPING):
-            yield from _column(shape, prefix + shape.key, _getter(inner), given and shape.given)
+            yield from _column(shape, prefix + shape.key, inner, given and shape.given)
     if model is Quantity:
-        yield from _bounds(prefix, (*path, "bounds") if path else (f"{root}bounds",))
-
-
-def _getter(path: tuple[str, ...]) -> Callable[[Any], Any]:
-    """What takes the value at a path of names, or nothing where a part on the way is missing."""
-    first, *rest = path
-    take = attrgetter(first)
-    if not rest:
-        return take
-    deeper = _getter(tuple(rest))
-
-    def get(row: Any) -> Any:
-        part = take(row)
-        return None if part is None else deeper(part)
-
-    return get
+        yield from _bounds(prefix, (*path, "bounds"), given)
 
 
 _PLAIN = {
@@ -96,24 +100,24 @@ _PLAIN = {
 }
 
 
-def _column(shape: Shape, name: str, get: Callable[[Any], Any], given: bool) -> Iterator[Column]:
+def _column(shape: Shape, name: str, path: Path, given: bool) -> Iterator[Column]:
     if shape.sort is Sort.DATE and not shape.many:
-        yield from _dates(shape, name, get, given=given)
+        yield from _dates(shape, name, path, given)
         return
     column = Column(
         name=name,
         type=ColumnType.TEXT,
         description=shape.description,
         given=given,
-        get=get,
+        path=path,
         refers_to=Kind(shape.refers_to[0]).folder if len(shape.refers_to) == 1 else None,
         words=shape.words,
     )
     if shape.many:
-        yield replace(column, type=ColumnType.TEXTS, get=optional(_texts, get))
+        words = shape.sort is Sort.TEXT
+        yield replace(column, type=ColumnType.TEXTS, make=None if words else _texts)
     elif shape.sort is Sort.ANY:
-        about = f"{shape.description} As JSON."
-        yield replace(column, description=about, get=optional(as_json, get))
+        yield replace(column, description=f"{shape.description} As JSON.", make=as_json)
     else:
         yield replace(column, type=_PLAIN[shape.sort])
 
@@ -122,22 +126,18 @@ def resolved(column: Column, former: Mapping[str, str]) -> Column:
     """The column with present ids in the place of former ones, so that tables join."""
     if column.refers_to is None or not former:
         return column
-
-    def present(value: Any) -> Any:
-        if isinstance(value, list):
-            return [former.get(each, each) for each in value]
-        return former.get(value, value)
-
-    return replace(column, get=optional(present, column.get))
+    if column.type is ColumnType.TEXTS:
+        return replace(column, make=lambda ids: [former.get(each, each) for each in ids])
+    return replace(column, make=lambda each: former.get(each, each))
 
 
-def _dates(shape: Shape, name: str, get: Callable[[Any], Any], *, given: bool) -> Iterator[Column]:
+def _dates(shape: Shape, name: str, path: Path, given: bool) -> Iterator[Column]:
     yield Column(
         name=name,
         type=ColumnType.TEXT,
         description=shape.description,
         given=given,
-        get=optional(str, get),
+        path=(*path, "text"),
     )
     for end, word in (("earliest", "first"), ("latest", "last")):
         about = f"The {word} day that `{name}` can be, as written; missing if open or not known."
@@ -146,11 +146,11 @@ def _dates(shape: Shape, name: str, get: Callable[[Any], Any], *, given: bool) -
             type=ColumnType.DAY,
             description=about,
             given=False,
-            get=optional(attrgetter(end), get),
+            path=(*path, end),
         )
 
 
-def _bounds(prefix: str, path: tuple[str, ...]) -> Iterator[Column]:
+def _bounds(prefix: str, path: Path, given: bool) -> Iterator[Column]:
     """What follows from a figure and its hedge, for those who compute with it."""
     for end, word in (("low", "lowest"), ("high", "highest")):
         yield Column(
@@ -158,25 +158,15 @@ def _bounds(prefix: str, path: tuple[str, ...]) -> Iterator[Column]:
             type=ColumnType.NUMBER,
             description=f"The {word} value that the words allow, computed; missing if unbounded.",
             given=False,
-            get=_getter((*path, end)),
+            path=(*path, end),
         )
         yield Column(
             name=f"{prefix}bound_{end}_inclusive",
             type=ColumnType.FLAG,
             description=f"Whether `bound_{end}` itself is allowed; of no meaning if unbounded.",
-            given=len(path) == 1,
-            get=_getter((*path, f"{end}_inclusive")),
+            given=given,
+            path=(*path, f"{end}_inclusive"),
         )
-
-
-def optional(make: Callable[[Any], Any], get: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """What makes something of the value that ``get`` takes, where there is one."""
-
-    def made(row: Any) -> Any:
-        value = get(row)
-        return None if value is None else make(value)
-
-    return made
 
 
 def _texts(values: Iterable[Any]) -> list[str]:

@@ -49,7 +49,7 @@ def _file(table: Table) -> Part:
     writer.writerow(column.name for column in table.columns)
     columns = zip(table.columns, table.values, strict=True)
     writer.writerows(zip(*(_cells(column.type, values) for column, values in columns), strict=True))
-    return Part(content=written.getvalue().encode("utf-8"), rows=len(table.rows))
+    return Part(content=written.getvalue().encode("utf-8"), rows=table.count)
 
 
 def _cells(type_: ColumnType, values: Iterable[Any]) -> Iterator[str | None]:

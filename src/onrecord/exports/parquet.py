@@ -25,4 +25,4 @@ def _file(table: Table) -> Part:
     buffer = io.BytesIO()
     made = arrow_table(table)
     pq.write_table(made, buffer, compression="zstd", version="2.6", data_page_version="1.0")
-    return Part(content=buffer.getvalue(), rows=len(table.rows))
+    return Part(content=buffer.getvalue(), rows=table.count)

@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
 from onrecord.diagnostics import RecordPath
-from onrecord.exports.columns import Column, ColumnType, as_json, columns_of, optional, resolved
+from onrecord.exports.columns import Column, ColumnType, Path, as_json, columns_of, resolved, taken
 from onrecord.exports.shape import Shape, Sort, described, shapes
 from onrecord.exports.snapshot import Snapshot
 from onrecord.models import MODELS, Kind, Model
 from onrecord.models.fields import Ref
-from onrecord.models.walk import Marked, marked
+from onrecord.models.walk import marked
 
 __all__ = ["Column", "ColumnType", "ForeignKey", "Table", "table_of_kind", "tables"]
 
@@ -35,19 +35,28 @@ class ForeignKey:
 
 @dataclass(frozen=True, kw_only=True)  # without slots, for the values that are made once
 class Table:
-    """A table: its columns, its key, and the rows from which the columns take their values."""
+    """A table: its columns, its key, how many rows it has, and what its columns take values from.
+
+    ``there`` is what stands at some paths in every row (see ``Column``).
+    """
 
     name: str
     description: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     foreign: tuple[ForeignKey, ...] = ()
-    rows: Sequence[Any]
+    there: Mapping[Path, Sequence[Any]]
+
+    @property
+    def count(self) -> int:
+        """The number of its rows."""
+        return len(next(iter(self.there.values())))
 
     @cached_property
-    def values(self) -> tuple[list[Any], ...]:
+    def values(self) -> tuple[Sequence[Any], ...]:
         """The values of each column, in the order of the rows."""
-        return tuple(list(map(column.get, self.rows)) for column in self.columns)
+        found = dict(self.there)
+        return tuple(_made(column, taken(found, column.path)) for column in self.columns)
 
     @property
     def foreign_keys(self) -> Iterator[ForeignKey]:
@@ -58,22 +67,33 @@ class Table:
                 yield ForeignKey(columns=(column.name,), table=column.refers_to, target=("id",))
 
 
-class _Row(NamedTuple):
-    """One part of a record, and where it stands."""
-
-    kind: str
-    record: str
-    within: str
-    position: int
-    part: Any
+def _made(column: Column, values: Sequence[Any]) -> Sequence[Any]:
+    make = column.make
+    return values if make is None else [None if value is None else make(value) for value in values]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Parts:
-    """The rows of one table of parts, found so far, and the field that they come from."""
+    """Parts of records of one sort, found so far: the field that has them, and where each stands.
+
+    Columns rather than rows, since a list grows by many items as fast as by one.
+    """
 
     shape: Shape
-    rows: list[_Row] = field(default_factory=list)
+    kinds: list[str] = field(default_factory=list)
+    records: list[str] = field(default_factory=list)
+    withins: list[str] = field(default_factory=list)
+    positions: list[int] = field(default_factory=list)
+    parts: list[Any] = field(default_factory=list)
+
+    def add(self, kind: str, record: str, within: str, items: Sequence[Any]) -> None:
+        """Adds the items of one list."""
+        count = len(items)
+        self.kinds.extend([kind] * count)
+        self.records.extend([record] * count)
+        self.withins.extend([within] * count)
+        self.positions.extend(range(count))
+        self.parts.extend(items)
 
 
 def tables(snapshot: Snapshot) -> tuple[Table, ...]:
@@ -96,7 +116,7 @@ def table_of_kind(kind: Kind, models: Sequence[Model], former: Mapping[str, str]
         description=described(model),
         columns=tuple(resolved(column, former) for column in columns_of(model)),
         key=("id",),
-        rows=models,
+        there={(): models},
     )
 
 
@@ -107,44 +127,37 @@ _WORDS = {kind: kind.value for kind in Kind}
 # All records
 
 
-class _Entry(NamedTuple):
-    """A record, or a vocabulary, by the name of its kind."""
-
-    kind: str
-    record: Any
-
-
 _ENTRY_COLUMNS = tuple(
-    Column(name=name, type=type_, description=text, given=given, get=get)
-    for name, type_, given, get, text in (
-        ("kind", ColumnType.TEXT, True, attrgetter("kind"), "The kind of the record."),
-        ("id", ColumnType.TEXT, True, attrgetter("record.id"), "Its id."),
+    Column(name=name, type=type_, description=text, given=given, path=path)
+    for name, type_, given, path, text in (
+        ("kind", ColumnType.TEXT, True, ("kind",), "The kind of the record."),
+        ("id", ColumnType.TEXT, True, ("record", "id"), "Its id."),
         (
             "label",
             ColumnType.TEXT,
             True,
-            attrgetter("record.label"),
+            ("record", "label"),
             "A short text by which people know it: a name, a title, a summary.",
         ),
         (
             "date",
             ColumnType.TEXT,
             False,
-            optional(str, lambda row: getattr(row.record, "when", None)),
+            ("when", "text"),
             "When it was said, happened or was published, as EDTF, for the kinds that have a date.",
         ),
         (
             "status",
             ColumnType.TEXT,
             False,
-            lambda row: getattr(row.record, "status", None),
+            ("status",),
             "`active`, or `withdrawn`; missing for a vocabulary.",
         ),
         (
             "added",
             ColumnType.DAY,
             False,
-            lambda row: getattr(row.record, "added", None),
+            ("added",),
             "The day on which it entered the dataset; missing for a vocabulary.",
         ),
     )
@@ -152,16 +165,18 @@ _ENTRY_COLUMNS = tuple(
 
 
 def _records(snapshot: Snapshot) -> Table:
+    every = [record for models in snapshot.models.values() for record in models]
+    words = [_WORDS[kind] for kind, models in snapshot.models.items() for _ in models]
+    only_of_records: dict[Path, list[Any]] = {
+        (name,): [getattr(record, name, None) for record in every]
+        for name in ("when", "status", "added")
+    }
     return Table(
         name="records",
         description="Every record of every kind, and every vocabulary: what an id is.",
         columns=_ENTRY_COLUMNS,
         key=("kind", "id"),
-        rows=[
-            _Entry(kind.value, record)
-            for kind, models in snapshot.models.items()
-            for record in models
-        ],
+        there={("kind",): words, ("record",): every, **only_of_records},
     )
 
 
@@ -177,10 +192,19 @@ def _lists(model: type[Model]) -> tuple[tuple[str, Callable[[Any], Any], Shape],
             found.append((shape.key, attrgetter(shape.name), shape))
         elif shape.model is not None:
             for within, get, inner in _lists(shape.model):
-                found.append(
-                    (f"{shape.key}.{within}", optional(get, attrgetter(shape.name)), inner)
-                )
+                found.append((f"{shape.key}.{within}", _within(shape.name, get), inner))
     return tuple(found)
+
+
+def _within(name: str, get: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """What takes something from a part, where there is that part."""
+    take = attrgetter(name)
+
+    def got(row: Any) -> Any:
+        part = take(row)
+        return None if part is None else get(part)
+
+    return got
 
 
 def _kept_shapes(model: type[Model]) -> Iterator[Shape]:
@@ -240,31 +264,30 @@ def _kept(kind: Kind, model: type[Model]) -> tuple[_List, ...]:
 
 
 def _collect(found: dict[str, _Parts], kind: Kind, record: str, part: Model, above: str) -> None:
-    word = _WORDS[kind]
     for path, get, table, is_mapping, is_deep in _kept(kind, type(part)):
         items = get(part)
         if not items:
             continue
         within = above + path
-        add = found[table].rows.append
-        for position, item in enumerate(items.items() if is_mapping else items):
-            add(_Row(word, record, within, position, item))
-            if is_deep:
+        found[table].add(
+            _WORDS[kind], record, within, tuple(items.items()) if is_mapping else items
+        )
+        if is_deep:
+            for position, item in enumerate(items):
                 _collect(found, kind, record, item, f"{within}.{position}.")
 
 
 _PLACE = tuple(
-    Column(name=name, type=type_, description=description, given=True, get=attrgetter(attribute))
-    for name, type_, attribute, description in (
-        ("record_kind", ColumnType.TEXT, "kind", "The kind of the record that the row belongs to."),
-        ("record", ColumnType.TEXT, "record", "The id of the record that the row belongs to."),
+    Column(name=name, type=type_, description=description, given=True, path=(name,))
+    for name, type_, description in (
+        ("record_kind", ColumnType.TEXT, "The kind of the record that the row belongs to."),
+        ("record", ColumnType.TEXT, "The id of the record that the row belongs to."),
         (
             "within",
             ColumnType.TEXT,
-            "within",
             "The field of the record that has it, as a dotted path.",
         ),
-        ("position", ColumnType.INTEGER, "position", "Its place there, from 0."),
+        ("position", ColumnType.INTEGER, "Its place there, from 0."),
     )
 )
 
@@ -274,14 +297,16 @@ _ENTRY = (
         type=ColumnType.TEXT,
         description="The key of the entry.",
         given=True,
-        get=lambda row: row.part[0],
+        path=("part",),
+        make=itemgetter(0),
     ),
     Column(
         name="value",
         type=ColumnType.TEXT,
         description="The value of the entry, as JSON.",
         given=True,
-        get=lambda row: as_json(row.part[1]),
+        path=("part",),
+        make=lambda entry: as_json(entry[1]),
     ),
 )
 
@@ -291,58 +316,53 @@ _OF_RECORD = ForeignKey(columns=("record_kind", "record"), table="records", targ
 
 def _table_of_parts(name: str, parts: _Parts, former: Mapping[str, str]) -> Table:
     model = parts.shape.model
-    own = columns_of(model, root="part.") if model else _ENTRY
+    own = columns_of(model, path=("part",)) if model else _ENTRY
     return Table(
         name=name,
         description=described(model) if model else parts.shape.description,
         columns=(*_PLACE, *(resolved(column, former) for column in own)),
         key=("record_kind", "record", "within", "position"),
         foreign=(_OF_RECORD,),
-        rows=parts.rows,
+        there={
+            ("record_kind",): parts.kinds,
+            ("record",): parts.records,
+            ("within",): parts.withins,
+            ("position",): parts.positions,
+            ("part",): parts.parts,
+        },
     )
 
 
 # References
 
 
-class _Link(NamedTuple):
-    """One place in a record that names another record or a term."""
-
-    kind: str
-    record: str
-    path: str
-    field: str
-    target: str
-    target_kind: str | None
-    vocabulary: str | None
-
-
 _LINK_COLUMNS = tuple(
-    Column(
-        name=name, type=ColumnType.TEXT, description=text, given=given, get=attrgetter(attribute)
-    )
-    for name, attribute, given, text in (
-        ("record_kind", "kind", True, "The kind of the record that refers."),
-        ("record", "record", True, "The id of the record that refers."),
-        ("path", "path", True, "Where in the record, as a dotted path with positions from 0."),
-        ("field", "field", True, "The same without positions."),
-        ("target", "target", True, "The id, or the term, that stands there; the present id."),
-        ("target_kind", "target_kind", False, "The kind of record named; missing for a term."),
-        ("vocabulary", "vocabulary", False, "The vocabulary of the term; missing for a record."),
+    Column(name=name, type=ColumnType.TEXT, description=text, given=given, path=(name,))
+    for name, given, text in (
+        ("record_kind", True, "The kind of the record that refers."),
+        ("record", True, "The id of the record that refers."),
+        ("path", True, "Where in the record, as a dotted path with positions from 0."),
+        ("field", True, "The same without positions."),
+        ("target", True, "The id, or the term, that stands there; the present id."),
+        ("target_kind", False, "The kind of record named; missing for a term."),
+        ("vocabulary", False, "The vocabulary of the term; missing for a record."),
     )
 )
 
 
-class _Targets(NamedTuple):
-    """What an id leads to: the present id of a former one, and the kind of each present one."""
-
-    former: Mapping[str, str]
-    kinds: Mapping[str, str]
-
-
 def _links(snapshot: Snapshot) -> Table:
+    former = snapshot.dataset.former_ids
     kinds = {record.id: _WORDS[record.kind] for record in snapshot.dataset}
-    targets = _Targets(snapshot.dataset.former_ids, kinds)
+    rows: list[tuple[str | None, ...]] = []
+    for record in snapshot.dataset:
+        word, id_ = kinds[record.id], record.id
+        for path, value, mark in marked(record):
+            if isinstance(mark, Ref):
+                target = former.get(value, value)
+                rows.append((word, id_, *_spelled(path), target, kinds.get(target), None))
+            else:
+                rows.append((word, id_, *_spelled(path), value, None, mark.vocabulary))
+    columns = zip(*rows, strict=True) if rows else ((),) * len(_LINK_COLUMNS)
     return Table(
         name="links",
         description="Every place in a record that names another record or a term of a vocabulary.",
@@ -352,20 +372,8 @@ def _links(snapshot: Snapshot) -> Table:
             _OF_RECORD,
             ForeignKey(columns=("target_kind", "target"), table="records", target=("kind", "id")),
         ),
-        rows=[
-            _link(kinds[record.id], record.id, found, targets)
-            for record in snapshot.dataset
-            for found in marked(record)
-        ],
+        there={column.path: values for column, values in zip(_LINK_COLUMNS, columns, strict=True)},
     )
-
-
-def _link(kind: str, record: str, found: Marked, targets: _Targets) -> _Link:
-    path, field_ = _spelled(found.path)
-    if not isinstance(found.mark, Ref):
-        return _Link(kind, record, path, field_, found.value, None, found.mark.vocabulary)
-    target = targets.former.get(found.value, found.value)
-    return _Link(kind, record, path, field_, target, targets.kinds.get(target), None)
 
 
 @lru_cache(maxsize=4096)
