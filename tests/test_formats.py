@@ -83,7 +83,7 @@ def test_csv_gives_every_value_back(ferries: Dataset) -> None:
         rows = read_csv(part.content)
         assert part.rows == len(rows) == table.count
         for column, values in zip(table.columns, table.values, strict=True):
-            assert [back(column.type, row[column.name]) for row in rows] == values
+            assert [back(column.type, row[column.name]) for row in rows] == list(values)
 
 
 def test_csv_is_utf_8_without_a_mark_and_with_lines_as_rfc_4180_has_them(

@@ -114,8 +114,8 @@ def _column(shape: Shape, name: str, path: Path, given: bool) -> Iterator[Column
         words=shape.words,
     )
     if shape.many:
-        words = shape.sort is Sort.TEXT
-        yield replace(column, type=ColumnType.TEXTS, make=None if words else _texts)
+        make = list if shape.sort is Sort.TEXT else _texts
+        yield replace(column, type=ColumnType.TEXTS, make=make)
     elif shape.sort is Sort.ANY:
         yield replace(column, description=f"{shape.description} As JSON.", make=as_json)
     else:
