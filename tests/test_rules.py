@@ -19,9 +19,10 @@ import pytest
 import yaml
 
 from onrecord.documents import parse
-from onrecord.rules import all_rules, find_rule, rule
+from onrecord.models import MODELS
+from onrecord.rules import Context, Stage, all_rules, find_rule, rule, rules_of
 from onrecord.rules.fit import Trouble
-from onrecord.rules.registry import FAMILIES, UnknownRuleError
+from onrecord.rules.registry import DOUBT, FAMILIES, UnknownRuleError
 from onrecord.validation import File, validate
 
 CASES = Path(__file__).parent / "cases" / "rules"
@@ -128,6 +129,28 @@ def test_codes_begin_with_their_family_and_are_counted_through() -> None:
         numbers = [int(code[1:]) for code in codes if code[0] == family]
         assert numbers == list(range(1, len(numbers) + 1))
     assert {code[0] for code in codes} == set(FAMILIES)
+
+
+def test_what_a_rule_needs_is_there_to_be_given() -> None:
+    fit = {"errors", "trouble"}
+    for each in all_rules().values():
+        fields = {name for kind in each.kinds for name in MODELS[kind].model_fields}
+        known = fit if each.stage is Stage.STRUCTURE else {*fields, DOUBT}
+        assert known.issuperset(each.needs), each.code
+
+
+@pytest.mark.parametrize("case", [each.values[1] for each in _params("wrong")[::5]])
+def test_a_rule_that_is_not_asked_would_find_nothing(
+    base_files: dict[str, bytes], case: dict[str, Any]
+) -> None:
+    checked = validate(_files(base_files, case), today=TODAY)
+    if checked.dataset is None:
+        pytest.skip("no dataset in this case")
+    context = Context(checked.dataset, TODAY)
+    for record in context.dataset:
+        asked = context.rules_on(record)
+        for each in rules_of(Stage.RECORD, record.kind):
+            assert each in asked or not list(each.check(record, context)), (each.code, record.id)
 
 
 def test_a_code_is_given_out_once() -> None:

@@ -26,6 +26,7 @@ __all__ = [
     "key_of",
     "key_order",
     "marked",
+    "named",
     "submodel",
 ]
 
@@ -73,6 +74,11 @@ def marked(record: Model) -> tuple[Marked, ...]:
     return tuple(map(Marked._make, _walked(record, _Wanted.NAMES)))
 
 
+def named(record: Model) -> list[tuple[Ref | Term, str]]:
+    """The same without the places, which takes half of the time."""
+    return _values(record, _steps(type(record), _Wanted.NAMES), [])
+
+
 def dates(record: Model) -> tuple[tuple[RecordPath, Edtf], ...]:
     """Every EDTF date in a record, in the order of its fields."""
     return tuple((path, date) for path, date, _ in _walked(record, _Wanted.DATES))
@@ -88,7 +94,7 @@ def _walked(record: Model, wanted: _Wanted) -> list[_Found]:
 
 
 def _walk(part: Model, above: RecordPath, steps: tuple[_Step, ...], found: list[_Found]) -> None:
-    # Every record is walked twice a run: a list that is handed on costs half of generators.
+    # Every record is walked in every run: a list that is handed on costs half of generators.
     values = vars(part)
     for name, key, many, leaf, inner in steps:
         value = values[name]
@@ -105,6 +111,22 @@ def _walk(part: Model, above: RecordPath, steps: tuple[_Step, ...], found: list[
             found += [((*path, place), item, leaf) for place, item in enumerate(value)]
         else:
             found.append((path, value, leaf))
+
+
+def _values(part: Model, steps: tuple[_Step, ...], found: list[Any]) -> list[Any]:
+    values = vars(part)
+    for name, _, many, leaf, inner in steps:
+        value = values[name]
+        if not value:
+            continue
+        if leaf is not None:
+            found += [(leaf, item) for item in value] if many else [(leaf, value)]
+        elif many:
+            for item in value:
+                _values(item, inner, found)
+        else:
+            _values(value, inner, found)
+    return found
 
 
 @cache

@@ -73,6 +73,11 @@ class Fit:
         said = (self.document.data or {}).get("id")
         return said if isinstance(said, str) else self.stem
 
+    @property
+    def given(self) -> frozenset[str]:
+        """What is wrong with it in which way, by the names of the attributes that have it."""
+        return frozenset(name for name in ("errors", "trouble") if getattr(self, name))
+
     @cached_property
     def canonical(self) -> bytes | None:
         """The file in canonical form; ``None`` where that cannot be told."""

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import import_module
 from inspect import cleandoc
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from onrecord.dataset import Dataset, Parties
 from onrecord.diagnostics import OnrecordError, Safety, Severity
 from onrecord.models import RECORD_KINDS, Kind, Record, Term
 from onrecord.models.fields import Ref
-from onrecord.models.walk import Marked, marked
+from onrecord.models.walk import Marked, marked, named
 from onrecord.values.ids import is_sure, nearest
 
 __all__ = [
+    "DOUBT",
     "FAMILIES",
     "Context",
     "Mend",
@@ -86,6 +87,11 @@ class Mend(StrEnum):
     """The characters are mended where they stand."""
 
 
+DOUBT: Final = "a doubtful name"
+"""What a record has that names something which is not plainly there (see ``Context.is_doubtful``):
+rules that look at names need it, as others need a field.
+"""
+
 MOST_ADVICE = 100
 """For how many ids that lead nowhere the nearest one is looked for."""
 
@@ -93,22 +99,23 @@ References = tuple[tuple[Marked, Ref], ...]
 """References with what each of them may name."""
 
 
-class _Walk(NamedTuple):
-    """What a record names."""
+class _Names(NamedTuple):
+    """What a record names: ids with what they may be of, and terms with their vocabularies."""
 
     record: Record
-    references: References
-    terms: tuple[Marked, ...]
+    ids: list[tuple[Ref, str]]
+    terms: list[tuple[str, str]]
 
 
-def _walk(record: Record) -> _Walk:
-    references, terms = [], []
-    for mark in marked(record):
-        if isinstance(mark.mark, Ref):
-            references.append((mark, mark.mark))
+def _names(record: Record) -> _Names:
+    ids: list[tuple[Ref, str]] = []
+    terms: list[tuple[str, str]] = []
+    for mark, value in named(record):
+        if isinstance(mark, Ref):
+            ids.append((mark, value))
         else:
-            terms.append(mark)
-    return _Walk(record, tuple(references), tuple(terms))
+            terms.append((mark.vocabulary, value))
+    return _Names(record, ids, terms)
 
 
 @dataclass(frozen=True)
@@ -126,7 +133,7 @@ class Context:
     earlier: Dataset | None = None
     _terms: dict[str, Mapping[str, Term]] = field(default_factory=dict)
     _nearest: dict[tuple[str, tuple[str, ...]], str | None] = field(default_factory=dict)
-    _walks: dict[str, _Walk] = field(default_factory=dict)
+    _named: dict[str, _Names] = field(default_factory=dict)
     _sure: dict[tuple[str, tuple[str, ...]], bool] = field(default_factory=dict)
     _gathered: dict[str, Mapping[str, Any]] = field(default_factory=dict)
 
@@ -139,18 +146,47 @@ class Context:
 
     def references(self, record: Record) -> References:
         """Every reference in a record, with what it may name."""
-        return self._walked(record).references
+        marks = ((mark, mark.mark) for mark in marked(record))
+        return tuple((mark, ref) for mark, ref in marks if isinstance(ref, Ref))
 
     def term_marks(self, record: Record) -> tuple[Marked, ...]:
         """Every term of a vocabulary in a record."""
-        return self._walked(record).terms
+        return tuple(mark for mark in marked(record) if not isinstance(mark.mark, Ref))
 
-    def _walked(self, record: Record) -> _Walk:
+    def _names(self, record: Record) -> _Names:
         # A record is walked once, for all rules and for all that is named.
-        walk = self._walks.get(record.id)
-        if walk is None or walk.record is not record:
-            walk = self._walks[record.id] = _walk(record)
-        return walk
+        names = self._named.get(record.id)
+        if names is None or names.record is not record:
+            names = self._named[record.id] = _names(record)
+        return names
+
+    def is_doubtful(self, record: Record) -> bool:
+        """Whether a record names something else than terms, and others that count by their id."""
+        names, get = self._names(record), self.dataset.get
+        if record.former_ids:
+            return True
+        for ref, id_ in names.ids:
+            target = get(id_)
+            if target is None or target is record or target.kind not in ref.kinds:
+                return True
+            if target.id != id_ or not target.is_active:
+                return True
+        return any(term not in self.terms(vocabulary) for vocabulary, term in names.terms)
+
+    def asks(self, record: Record) -> Iterator[str]:
+        """The ids and the vocabularies on which it depends whether a record is doubtful."""
+        names = self._names(record)
+        yield from (id_ for _, id_ in names.ids)
+        yield from (vocabulary for vocabulary, _ in names.terms)
+
+    def rules_on(self, record: Record) -> tuple[Rule, ...]:
+        """The rules that may find something in a record: those that need nothing that it lacks."""
+        given = record.model_fields_set
+        return rules_of(
+            Stage.RECORD,
+            record.kind,
+            frozenset((*given, DOUBT) if self.is_doubtful(record) else given),
+        )
 
     @cached_property
     def parties(self) -> Parties:
@@ -172,10 +208,8 @@ class Context:
         former = self.dataset.former_ids
         found: set[str] = set()
         for record in self.dataset:
-            for mark, _ in self.references(record):
-                target = former.get(mark.value, mark.value)
-                if target != record.id:
-                    found.add(target)
+            targets = {former.get(id_, id_) for _, id_ in self._names(record).ids}
+            found |= targets - {record.id}
         return frozenset(found)
 
     @cached_property
@@ -211,7 +245,11 @@ Check = Callable[..., Any]
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule: what it is called, how much it weighs, when it runs and what it says of itself."""
+    """One rule: what it is called, how much it weighs, when it runs and what it says of itself.
+
+    ``needs`` has fields of which a record must give one for the rule to find anything in it; so it
+    is asked of those records alone. Of a ``Fit`` it has the attributes that must not be empty.
+    """
 
     code: str
     name: str
@@ -219,6 +257,7 @@ class Rule:
     stage: Stage
     check: Check
     kinds: tuple[Kind, ...] = RECORD_KINDS
+    needs: tuple[str, ...] = ()
     gather: Callable[[Any], Any] | None = None
     fix: Safety | None = None
     by: Mend = Mend.REPLACE
@@ -274,6 +313,7 @@ def rule(
     stage: Stage = Stage.RECORD,
     severity: Severity = Severity.ERROR,
     kinds: Iterable[Kind] = RECORD_KINDS,
+    needs: Iterable[str] = (),
     gather: Callable[[Any], Any] | None = None,
     fix: Safety | None = None,
     by: Mend = Mend.REPLACE,
@@ -290,7 +330,8 @@ def rule(
         if code in _RULES and _RULES[code].check.__qualname__ != check.__qualname__:
             message = f"two rules have the code {code}"
             raise ValueError(message)
-        _RULES[code] = Rule(code, name, severity, stage, check, tuple(kinds), gather, fix, by)
+        about = (tuple(kinds), tuple(needs), gather, fix, by)
+        _RULES[code] = Rule(code, name, severity, stage, check, *about)
         return check
 
     return register
@@ -308,13 +349,17 @@ def _import_family(letter: str) -> None:
     import_module(f"onrecord.rules.{FAMILIES[letter][0]}")
 
 
-@cache
-def rules_of(stage: Stage, kind: Kind | None = None) -> tuple[Rule, ...]:
-    """The rules that run at a stage (and on a kind), in order of code."""
+@lru_cache(maxsize=4096)  # records have but so many sets of fields
+def rules_of(
+    stage: Stage, kind: Kind | None = None, given: frozenset[str] | None = None
+) -> tuple[Rule, ...]:
+    """The rules that run at a stage (and on a kind, where these fields are given), by code."""
     return tuple(
         found
         for found in all_rules().values()
-        if found.stage is stage and (kind is None or kind in found.kinds)
+        if found.stage is stage
+        and (kind is None or kind in found.kinds)
+        and (given is None or not found.needs or not given.isdisjoint(found.needs))
     )
 
 

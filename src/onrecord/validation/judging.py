@@ -118,7 +118,7 @@ def _carry_out(context: Context, job: Rule | Record) -> list[tuple[str, Finding]
         return [(job.code, finding) for finding in job.check(context)]
     return [
         (rule.code, finding)
-        for rule in rules_of(Stage.RECORD, job.kind)
+        for rule in context.rules_on(job)
         for finding in rule.check(job, context)
     ]
 

@@ -122,7 +122,7 @@ def _found(fit: Fit) -> Iterator[Diagnostic]:
     if fit.trouble is None:
         for problem in fit.document.problems:
             yield _refused(problem, fit)
-    for rule in rules_of(Stage.STRUCTURE):
+    for rule in rules_of(Stage.STRUCTURE, None, fit.given):
         for finding in rule.check(fit):
             yield diagnose(rule, finding, fit.document, fit.file)
 

@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, TypeVar, cast
 from onrecord.dataset import Dataset, Parties
 from onrecord.diagnostics import Finding
 from onrecord.models import RECORD_KINDS, Kind, Record
-from onrecord.rules import Context, Rule, Stage, rules_of
+from onrecord.rules import Context, Rule
 
 __all__ = [
     "ADVICE",
@@ -69,9 +69,10 @@ class Watcher:
         """What the rules find in a record, with the code of each, and what they asked for."""
         self._asked.clear()
         watched = cast("Context", _Watched(self._context, self._asked))
+        self._asked.update(self._context.asks(record))
         found = [
             (rule.code, finding)
-            for rule in rules_of(Stage.RECORD, record.kind)
+            for rule in self._context.rules_on(record)
             for finding in rule.check(record, watched)
         ]
         return found, tuple(self._asked)

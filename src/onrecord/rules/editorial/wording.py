@@ -130,7 +130,7 @@ def copied_wording(record: Statement | Event, context: Context) -> Findings:
             return
 
 
-@rule("E004", "shouted-title", severity=Severity.NOTE, kinds=[Kind.SOURCE])
+@rule("E004", "shouted-title", severity=Severity.NOTE, kinds=[Kind.SOURCE], needs=["title"])
 def shouted_title(record: Source, context: Context) -> Findings:
     """The title of a source is in capital letters throughout.
 

@@ -27,7 +27,13 @@ _TRACKING = {
 }  # fmt: skip
 
 
-@rule("P001", "differs-names-no-field", kinds=_CITING, fix=Safety.UNSAFE)
+@rule(
+    "P001",
+    "differs-names-no-field",
+    kinds=_CITING,
+    fix=Safety.UNSAFE,
+    needs=["citations", "positions"],
+)
 def differs_names_no_field(record: Record, context: Context) -> Findings:
     """A citation says that a field differs which the record does not have.
 
@@ -57,7 +63,7 @@ def differs_names_no_field(record: Record, context: Context) -> Findings:
                 )
 
 
-@rule("P002", "differs-does-not-differ", kinds=_CITING)
+@rule("P002", "differs-does-not-differ", kinds=_CITING, needs=["citations", "positions"])
 def differs_does_not_differ(record: Record, context: Context) -> Findings:
     """A citation says that a source has another value, and gives the value of the record.
 
@@ -89,7 +95,9 @@ def differs_does_not_differ(record: Record, context: Context) -> Findings:
                 )
 
 
-@rule("P003", "not-a-web-address", kinds=[Kind.SOURCE], fix=Safety.UNSAFE)
+@rule(
+    "P003", "not-a-web-address", kinds=[Kind.SOURCE], fix=Safety.UNSAFE, needs=["url", "archived"]
+)
 def not_a_web_address(record: Record, context: Context) -> Findings:
     """An address is not a whole one that begins with http or https.
 
@@ -114,7 +122,7 @@ def not_a_web_address(record: Record, context: Context) -> Findings:
             )
 
 
-@rule("P004", "private-address", kinds=[Kind.SOURCE])
+@rule("P004", "private-address", kinds=[Kind.SOURCE], needs=["url", "archived"])
 def private_address(record: Record, context: Context) -> Findings:
     """An address carries a name and password, or leads to a private network.
 
@@ -144,7 +152,9 @@ def private_address(record: Record, context: Context) -> Findings:
         )
 
 
-@rule("P005", "tracking-parameters", kinds=[Kind.SOURCE], fix=Safety.SAFE)
+@rule(
+    "P005", "tracking-parameters", kinds=[Kind.SOURCE], fix=Safety.SAFE, needs=["url", "archived"]
+)
 def tracking_parameters(record: Record, context: Context) -> Findings:
     """An address carries parameters that only say where a reader came from.
 
@@ -202,7 +212,7 @@ def address_twice(context: Context) -> Findings:
             )
 
 
-@rule("P007", "cited-twice", kinds=_CITING)
+@rule("P007", "cited-twice", kinds=_CITING, needs=["citations", "positions"])
 def cited_twice(record: Record, context: Context) -> Findings:
     """A record cites one source twice.
 

@@ -45,7 +45,7 @@ _SAID = {
 }
 
 
-@rule("Q006", "figure-out-of-bounds", kinds=_WITH_FIGURES)
+@rule("Q006", "figure-out-of-bounds", kinds=_WITH_FIGURES, needs=["quantities"])
 def figure_out_of_bounds(record: Statement | Event, context: Context) -> Findings:
     """The best figure lies outside its own bounds, or the lower bound above the upper one.
 
@@ -74,7 +74,7 @@ def figure_out_of_bounds(record: Statement | Event, context: Context) -> Finding
                 )
 
 
-@rule("Q007", "unit-of-another-measure", kinds=_WITH_FIGURES)
+@rule("Q007", "unit-of-another-measure", kinds=_WITH_FIGURES, needs=["quantities"])
 def unit_of_another_measure(record: Statement | Event, context: Context) -> Findings:
     """A figure has a unit that its measure is not given in.
 
@@ -103,7 +103,7 @@ def unit_of_another_measure(record: Statement | Event, context: Context) -> Find
             )
 
 
-@rule("Q008", "unknown-unit", kinds=_WITH_FIGURES, fix=Safety.UNSAFE)
+@rule("Q008", "unknown-unit", kinds=_WITH_FIGURES, fix=Safety.UNSAFE, needs=["quantities"])
 def unknown_unit(record: Statement | Event, context: Context) -> Findings:
     """A unit is neither a currency code nor one of the units that records use.
 
@@ -129,7 +129,7 @@ def unknown_unit(record: Statement | Event, context: Context) -> Findings:
             )
 
 
-@rule("Q009", "hedge-contradicts-figure", kinds=_WITH_FIGURES)
+@rule("Q009", "hedge-contradicts-figure", kinds=_WITH_FIGURES, needs=["quantities"])
 def hedge_contradicts_figure(record: Statement | Event, context: Context) -> Findings:
     """A hedge goes with other figures than the ones given.
 
@@ -156,7 +156,13 @@ def hedge_contradicts_figure(record: Statement | Event, context: Context) -> Fin
             )
 
 
-@rule("Q010", "figure-not-in-words", severity=Severity.WARNING, kinds=_WITH_FIGURES)
+@rule(
+    "Q010",
+    "figure-not-in-words",
+    severity=Severity.WARNING,
+    kinds=_WITH_FIGURES,
+    needs=["quantities"],
+)
 def figure_not_in_words(record: Statement | Event, context: Context) -> Findings:
     """The words that gave a figure do not contain it.
 
@@ -183,7 +189,9 @@ def figure_not_in_words(record: Statement | Event, context: Context) -> Findings
                 )
 
 
-@rule("Q011", "period-missing", severity=Severity.WARNING, kinds=_WITH_FIGURES)
+@rule(
+    "Q011", "period-missing", severity=Severity.WARNING, kinds=_WITH_FIGURES, needs=["quantities"]
+)
 def period_missing(record: Statement | Event, context: Context) -> Findings:
     """A figure that counts over a time does not say over which.
 

@@ -18,7 +18,7 @@ MOST_WORDS = 40
 _TAGGED = (Kind.STATEMENT, Kind.SOURCE, Kind.ACTOR, Kind.SYSTEM)
 
 
-@rule("Q001", "quote-too-long", kinds=[Kind.STATEMENT])
+@rule("Q001", "quote-too-long", kinds=[Kind.STATEMENT], needs=["quotes"])
 def quote_too_long(record: Statement, context: Context) -> Findings:
     """A quote has more than 40 words.
 
@@ -96,7 +96,7 @@ def script_does_not_fit(record: Record, context: Context) -> Findings:
             )
 
 
-@rule("Q004", "translation-incomplete", kinds=[Kind.STATEMENT])
+@rule("Q004", "translation-incomplete", kinds=[Kind.STATEMENT], needs=["quotes"])
 def translation_incomplete(record: Statement, context: Context) -> Findings:
     """A quote says who translated it but not from what, or the other way round.
 
@@ -122,7 +122,7 @@ def translation_incomplete(record: Statement, context: Context) -> Findings:
             )
 
 
-@rule("Q005", "quote-source-not-cited", kinds=[Kind.STATEMENT])
+@rule("Q005", "quote-source-not-cited", kinds=[Kind.STATEMENT], needs=["quotes"])
 def quote_source_not_cited(record: Statement, context: Context) -> Findings:
     """A quote comes from a source that the record does not cite.
 

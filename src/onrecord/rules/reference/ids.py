@@ -39,7 +39,7 @@ def id_used_twice(fit: Fit, first: Fit) -> Findings:
     )
 
 
-@rule("R009", "former-id-taken")
+@rule("R009", "former-id-taken", needs=["former_ids"])
 def former_id_taken(record: Record, context: Context) -> Findings:
     """A former id is the present id of a record, or the former id of two.
 
@@ -72,7 +72,7 @@ def former_id_taken(record: Record, context: Context) -> Findings:
             )
 
 
-@rule("R010", "replacement-unknown")
+@rule("R010", "replacement-unknown", needs=["withdrawn"])
 def replacement_unknown(record: Record, context: Context) -> Findings:
     """A withdrawn record is replaced by one that is not there, or is withdrawn itself.
 

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from onrecord.diagnostics import Finding, RecordPath, Safety, Severity
 from onrecord.models import Kind, Record
 from onrecord.models.fields import Ref
-from onrecord.rules.registry import Context, rule
+from onrecord.rules.registry import DOUBT, Context, rule
 
 __all__: list[str] = []
 
 Findings = Iterator[Finding]
 
 
-@rule("R001", "unknown-id", fix=Safety.UNSAFE)
+@rule("R001", "unknown-id", fix=Safety.UNSAFE, needs=[DOUBT])
 def unknown_id(record: Record, context: Context) -> Findings:
     """A record names an id that no record has.
 
@@ -46,7 +46,7 @@ def unknown_id(record: Record, context: Context) -> Findings:
         )
 
 
-@rule("R002", "wrong-kind")
+@rule("R002", "wrong-kind", needs=[DOUBT])
 def wrong_kind(record: Record, context: Context) -> Findings:
     """A record names one of another kind than its key takes.
 
@@ -70,7 +70,7 @@ def wrong_kind(record: Record, context: Context) -> Findings:
             )
 
 
-@rule("R003", "self-reference")
+@rule("R003", "self-reference", needs=[DOUBT])
 def self_reference(record: Record, context: Context) -> Findings:
     """A record names itself.
 
@@ -95,7 +95,7 @@ def self_reference(record: Record, context: Context) -> Findings:
             )
 
 
-@rule("R005", "former-id", severity=Severity.WARNING, fix=Safety.SAFE)
+@rule("R005", "former-id", severity=Severity.WARNING, fix=Safety.SAFE, needs=[DOUBT])
 def former_id(record: Record, context: Context) -> Findings:
     """A record names another by an id that it no longer has.
 
@@ -156,7 +156,7 @@ def named_by_nobody(record: Record, context: Context) -> Findings:
         )
 
 
-@rule("R008", "withdrawn-target", severity=Severity.WARNING)
+@rule("R008", "withdrawn-target", severity=Severity.WARNING, needs=[DOUBT])
 def withdrawn_target(record: Record, context: Context) -> Findings:
     """A record rests on one that was withdrawn.
 

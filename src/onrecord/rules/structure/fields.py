@@ -18,7 +18,7 @@ __all__: list[str] = []
 Findings = Iterator[Finding]
 
 
-@rule("S001", "unknown-key", stage=Stage.STRUCTURE, fix=Safety.UNSAFE)
+@rule("S001", "unknown-key", stage=Stage.STRUCTURE, fix=Safety.UNSAFE, needs=["errors"])
 def unknown_key(fit: Fit) -> Findings:
     """A mapping has a key that its kind does not know.
 
@@ -49,7 +49,7 @@ def unknown_key(fit: Fit) -> Findings:
         )
 
 
-@rule("S002", "missing-key", stage=Stage.STRUCTURE)
+@rule("S002", "missing-key", stage=Stage.STRUCTURE, needs=["errors"])
 def missing_key(fit: Fit) -> Findings:
     """A mapping lacks a key that its kind needs.
 
@@ -76,7 +76,7 @@ def missing_key(fit: Fit) -> Findings:
         )
 
 
-@rule("S003", "wrong-type", stage=Stage.STRUCTURE)
+@rule("S003", "wrong-type", stage=Stage.STRUCTURE, needs=["errors"])
 def wrong_type(fit: Fit) -> Findings:
     """A value is of another type than its key takes.
 
@@ -100,7 +100,7 @@ def wrong_type(fit: Fit) -> Findings:
         )
 
 
-@rule("S004", "not-in-code-list", stage=Stage.STRUCTURE, fix=Safety.UNSAFE)
+@rule("S004", "not-in-code-list", stage=Stage.STRUCTURE, fix=Safety.UNSAFE, needs=["errors"])
 def not_in_code_list(fit: Fit) -> Findings:
     """A value is none of the codes that its key takes.
 
@@ -134,7 +134,7 @@ def not_in_code_list(fit: Fit) -> Findings:
         )
 
 
-@rule("S005", "not-a-slug", stage=Stage.STRUCTURE)
+@rule("S005", "not-a-slug", stage=Stage.STRUCTURE, needs=["errors"])
 def not_a_slug(fit: Fit) -> Findings:
     """An id is not a slug of lowercase ASCII letters, digits and single hyphens.
 
@@ -158,7 +158,7 @@ def not_a_slug(fit: Fit) -> Findings:
         )
 
 
-@rule("S006", "wrong-form", stage=Stage.STRUCTURE)
+@rule("S006", "wrong-form", stage=Stage.STRUCTURE, needs=["errors"])
 def wrong_form(fit: Fit) -> Findings:
     """A value does not have the form that its key asks for.
 
@@ -183,7 +183,7 @@ def wrong_form(fit: Fit) -> Findings:
         )
 
 
-@rule("S007", "too-long", stage=Stage.STRUCTURE)
+@rule("S007", "too-long", stage=Stage.STRUCTURE, needs=["errors"])
 def too_long(fit: Fit) -> Findings:
     """A text is longer than its key allows.
 
@@ -206,7 +206,7 @@ def too_long(fit: Fit) -> Findings:
         )
 
 
-@rule("S008", "out-of-range", stage=Stage.STRUCTURE)
+@rule("S008", "out-of-range", stage=Stage.STRUCTURE, needs=["errors"])
 def out_of_range(fit: Fit) -> Findings:
     """A number lies outside what its key allows.
 

@@ -183,7 +183,7 @@ def not_canonical(fit: Fit) -> Findings:
     )
 
 
-@rule("S014", "unreadable-file", stage=Stage.STRUCTURE)
+@rule("S014", "unreadable-file", stage=Stage.STRUCTURE, needs=["trouble"])
 def unreadable_file(fit: Fit) -> Findings:
     """A file could not be read, or is not one that may be read.
 
@@ -200,7 +200,7 @@ def unreadable_file(fit: Fit) -> Findings:
         yield fit.finding("S014", fit.trouble.message)
 
 
-@rule("S018", "names-differ-in-case", stage=Stage.STRUCTURE)
+@rule("S018", "names-differ-in-case", stage=Stage.STRUCTURE, needs=["trouble"])
 def names_differ_in_case(fit: Fit) -> Findings:
     """Two files have names that differ only in capital letters.
 

@@ -8,7 +8,7 @@ from onrecord.diagnostics import Finding, Safety, Severity, Target
 from onrecord.models import Actor, ActorType, Event, Kind, Record, Standing, Statement, Waiver
 from onrecord.models.fields import Term
 from onrecord.rules.paths import is_field, nearest_field
-from onrecord.rules.registry import Context, Mend, Stage, all_rules, rule
+from onrecord.rules.registry import DOUBT, Context, Mend, Stage, all_rules, rule
 from onrecord.values.ids import is_sure, nearest
 
 __all__: list[str] = []
@@ -16,7 +16,7 @@ __all__: list[str] = []
 Findings = Iterator[Finding]
 
 
-@rule("S015", "withdrawal-incomplete")
+@rule("S015", "withdrawal-incomplete", needs=["status", "withdrawn"])
 def withdrawal_incomplete(record: Record, context: Context) -> Findings:
     """A record is withdrawn without a reason, or gives a reason without being withdrawn.
 
@@ -38,7 +38,7 @@ def withdrawal_incomplete(record: Record, context: Context) -> Findings:
         yield _at_key("S015", record, "status", message)
 
 
-@rule("S016", "not-exactly-one", kinds=[Kind.STATEMENT])
+@rule("S016", "not-exactly-one", kinds=[Kind.STATEMENT], needs=["relations"])
 def not_exactly_one(record: Statement, context: Context) -> Findings:
     """A relation names a statement and an event, or neither.
 
@@ -89,7 +89,7 @@ def reason_missing(record: Event | Actor, context: Context) -> Findings:
         yield _at_key("S017", record, "affiliation", message)
 
 
-@rule("S019", "unknown-term", fix=Safety.UNSAFE)
+@rule("S019", "unknown-term", fix=Safety.UNSAFE, needs=[DOUBT])
 def unknown_term(record: Record, context: Context) -> Findings:
     """A word is none of the terms of its vocabulary.
 
@@ -170,7 +170,13 @@ def _of_nothing(record: str, position: int, waiver: Waiver, found: Set[str]) -> 
             )
 
 
-@rule("S022", "correction-of-no-field", severity=Severity.WARNING, fix=Safety.UNSAFE)
+@rule(
+    "S022",
+    "correction-of-no-field",
+    severity=Severity.WARNING,
+    fix=Safety.UNSAFE,
+    needs=["corrections"],
+)
 def correction_of_no_field(record: Record, context: Context) -> Findings:
     """A correction names a field that records of this kind do not have.
 

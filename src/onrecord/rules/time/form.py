@@ -18,7 +18,7 @@ __all__: list[str] = []
 Findings = Iterator[Finding]
 
 
-@rule("T001", "not-edtf", stage=Stage.STRUCTURE, fix=Safety.UNSAFE)
+@rule("T001", "not-edtf", stage=Stage.STRUCTURE, fix=Safety.UNSAFE, needs=["errors"])
 def not_edtf(fit: Fit) -> Findings:
     """A date is not written as EDTF, or uses a part of it that records do not use.
 
@@ -34,7 +34,7 @@ def not_edtf(fit: Fit) -> Findings:
             yield _date_finding(fit, "T001", error)
 
 
-@rule("T002", "no-such-day", stage=Stage.STRUCTURE)
+@rule("T002", "no-such-day", stage=Stage.STRUCTURE, needs=["errors"])
 def no_such_day(fit: Fit) -> Findings:
     """A date names a day that the calendar does not have.
 
@@ -75,7 +75,7 @@ def interval_reversed(record: Record, context: Context) -> Findings:
             )
 
 
-@rule("T004", "calendars-disagree", kinds=[Kind.STATEMENT, Kind.EVENT])
+@rule("T004", "calendars-disagree", kinds=[Kind.STATEMENT, Kind.EVENT], needs=["original_date"])
 def calendars_disagree(record: Statement | Event, context: Context) -> Findings:
     """The date and the original date in another calendar are not the same day.
 

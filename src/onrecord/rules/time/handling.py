@@ -101,7 +101,7 @@ def added_before_read(record: Source, context: Context) -> Findings:
         )
 
 
-@rule("T014", "office-ends-before-it-begins", kinds=[Kind.ACTOR])
+@rule("T014", "office-ends-before-it-begins", kinds=[Kind.ACTOR], needs=["positions"])
 def office_ends_before_it_begins(record: Actor, context: Context) -> Findings:
     """An office ends before it begins.
 
@@ -131,7 +131,7 @@ def office_ends_before_it_begins(record: Actor, context: Context) -> Findings:
         )
 
 
-@rule("T016", "changed-before-added")
+@rule("T016", "changed-before-added", needs=["withdrawn", "corrections"])
 def changed_before_added(record: Record, context: Context) -> Findings:
     """A record was withdrawn or corrected before it entered the dataset.
 

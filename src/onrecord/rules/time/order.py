@@ -46,7 +46,7 @@ def said_after_published(record: Statement, context: Context) -> Findings:
     yield from _after_sources("T005", "was said", record, context)
 
 
-@rule("T006", "relation-to-later", kinds=[Kind.STATEMENT])
+@rule("T006", "relation-to-later", kinds=[Kind.STATEMENT], needs=["relations"])
 def relation_to_later(record: Statement, context: Context) -> Findings:
     """A statement answers, repeats or corrects something that came after it.
 
@@ -124,7 +124,9 @@ def future_date(record: Record, context: Context) -> Findings:
             )
 
 
-@rule("T010", "part-outside-whole", kinds=[Kind.EVENT, Kind.STATEMENT])
+@rule(
+    "T010", "part-outside-whole", kinds=[Kind.EVENT, Kind.STATEMENT], needs=["part_of", "occasion"]
+)
 def part_outside_whole(record: Event | Statement, context: Context) -> Findings:
     """A part of an event, or what was said at it, lies outside the time of the whole.
 
@@ -152,7 +154,7 @@ def part_outside_whole(record: Event | Statement, context: Context) -> Findings:
         )
 
 
-@rule("T015", "derived-before-original", kinds=[Kind.SOURCE])
+@rule("T015", "derived-before-original", kinds=[Kind.SOURCE], needs=["derived_from"])
 def derived_before_original(record: Source, context: Context) -> Findings:
     """A source was published before the one that it derives from.
 
