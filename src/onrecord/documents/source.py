@@ -37,6 +37,9 @@ _ANY: Final = re.compile(f"[{_BYTE}{_CONTROL}{_BIDI}\t\r]")
 _IN_VALUE: Final = re.compile(f"[{_CONTROL}{_BIDI}\ud800-\udfff]")
 _MOST_MARKS: Final = 30
 _TOO_MANY_MARKS: Final = f"more than {_MOST_MARKS} combining marks on one character: remove them"
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+_INDENTED: Final = re.compile(r"^\t", re.MULTILINE)
+_NOT_UTF_8: Final = re.compile(f"[{_BYTE}]+")
 _BREAK: Final = re.compile(r"\r\n?|\n")
 _CLEAN_BYTES: Final = bytes([0x0A, *range(0x20, 0x7F)])
 
@@ -118,8 +121,14 @@ def raw_text(content: bytes) -> str:
 
 
 def find_flaws(content: bytes) -> list[Flaw]:
-    """Every flaw of the characters of a file in order, at most a hundred."""
+    """Every flaw of the characters of a file in order, at most a hundred.
+
+    What an editor does to a whole file at once (its encoding, its ends of lines, its indentation)
+    is one flaw, at the first place.
+    """
     text = _decode(content)
+    if content.startswith(_UTF_16):
+        return [_bad_bytes(text[:2], 0, 2, "the file is in UTF-16")]
     flaws = list(_byte_order_mark(text))
     text = text.removeprefix(_BOM)
     flaws += islice(_character_flaws(text), _MOST_FLAWS)
@@ -151,26 +160,40 @@ def _byte_order_mark(text: str) -> Iterator[Flaw]:
 
 
 def _character_flaws(text: str) -> Iterator[Flaw]:
-    breaks: set[str] = set()
+    told: set[str] = set()
     for found in _FLAW.finditer(text):
         seen, start, end = found.group(), found.start(), found.end()
+        what = _of_whole_file(text, seen, start)
+        if what in told:
+            continue
+        if what:
+            told.add(what)
         if seen[0] == "\r":
-            # An editor writes a whole file with one end of line: one finding for each kind.
-            if seen not in breaks:
-                breaks.add(seen)
-                yield _carriage_return(text, seen, start, end)
+            yield _carriage_return(text, seen, start, end)
         elif seen[0] == "\t":
-            yield Flaw(
-                "Y004",
-                start,
-                end,
-                "a tab character: indent with spaces, and in a text write \\t in double quotes",
-                expected="spaces",
-            )
-        elif "\udc80" <= seen[0] <= "\udcff":
-            yield _bad_bytes(seen, start, end)
+            yield _tab(text, start, end, indents=bool(what))
+        elif what:
+            yield _bad_bytes(seen, start, end, _how_many_bytes(text, seen))
         else:
             yield _character(seen, start, end)
+
+
+def _of_whole_file(text: str, seen: str, start: int) -> str:
+    """What an editor did to the whole file, if it is that; nothing for a flaw of this place."""
+    if seen[0] == "\r":
+        return seen
+    if seen[0] == "\t":
+        return "indent" if start == 0 or text[start - 1] in "\r\n" else ""
+    return "bytes" if "\udc80" <= seen[0] <= "\udcff" else ""
+
+
+def _tab(text: str, start: int, end: int, *, indents: bool) -> Flaw:
+    count = len(_INDENTED.findall(text)) if indents else 1
+    if count > 1:
+        message = f"{count} lines are indented with tabs: indent with two spaces for each"
+    else:
+        message = "a tab character: indent with spaces, and in a text write \\t in double quotes"
+    return Flaw("Y004", start, end, message, expected="spaces")
 
 
 def _carriage_return(text: str, seen: str, start: int, end: int) -> Flaw:
@@ -188,12 +211,21 @@ def _carriage_return(text: str, seen: str, start: int, end: int) -> Flaw:
     )
 
 
-def _bad_bytes(seen: str, start: int, end: int) -> Flaw:
-    raw = " ".join(f"0x{ord(c) - 0xDC00:02x}" for c in seen[:8])
-    more = " …" if len(seen) > 8 else ""
+def _how_many_bytes(text: str, seen: str) -> str:
+    raw, places = _hexadecimal(seen), len(_NOT_UTF_8.findall(text))
     what = "byte" if len(seen) == 1 else "bytes"
-    message = f"the {what} {raw}{more} cannot be read as UTF-8: save the file as UTF-8"
-    return Flaw("Y001", start, end, message, seen=raw + more)
+    more = "" if places == 1 else f", nor {places - 1} more in the file"
+    return f"the {what} {raw} cannot be read as UTF-8{more}"
+
+
+def _bad_bytes(seen: str, start: int, end: int, problem: str) -> Flaw:
+    message = f"{problem}: save the file as UTF-8"
+    return Flaw("Y001", start, end, message, seen=_hexadecimal(seen))
+
+
+def _hexadecimal(seen: str) -> str:
+    raw = " ".join(f"0x{ord(c) - 0xDC00:02x}" for c in seen[:8])
+    return raw + (" …" if len(seen) > 8 else "")
 
 
 def _character(seen: str, start: int, end: int) -> Flaw:

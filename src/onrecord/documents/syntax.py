@@ -119,6 +119,15 @@ _ADVICE: Final = (
         " only a part of it is quoted",
     ),
 )
+_ODD_COLON: Final = re.compile(r"(?:- )?[\w.-]+(?P<wrong>[：﹕]|:(?=[^\s:])|:(?=\u00a0)|\s*=)")
+_ODD_COLONS: Final = {
+    "：": "this colon is another character (U+FF1A): write `: ` after the key",
+    "﹕": "this colon is another character (U+FE55): write `: ` after the key",
+    ":": "a space belongs after the colon: write `key: value`",
+    ":\u00a0": "the space after this colon is a no-break space (U+00A0): type a plain one",
+    "=": "a colon belongs after a key, and no equals sign: write `key: value`",
+}
+_BULLET: Final = re.compile(r"^ *(?P<wrong>[–—−•‣▪●·*])[ \u00a0]+\S+:", re.MULTILINE)
 _NO_CHARACTER: Final = re.compile(r"\\U(?!000|0010)[0-9A-Fa-f]{8}")
 
 
@@ -129,7 +138,27 @@ def explain(error: Exception, text: str) -> Flaw:
     if advice is None:
         return _flaw("Y020", text, problem_at, f"the YAML cannot be read here: {words}")
     at = context_at if advice.at_context else problem_at
-    return _flaw(advice.code, text, at, advice.message)
+    return _typed_otherwise(text, at) or _flaw(advice.code, text, at, advice.message)
+
+
+def _typed_otherwise(text: str, at: int) -> Flaw | None:
+    """The flaw of a colon or a hyphen that looks like one and is none, as word processors write."""
+    line = text.rfind("\n", 0, at) + 1
+    start = line + len(text[line:at]) - len(text[line:at].lstrip(" "))
+    colon = _ODD_COLON.match(text, start)
+    if colon is not None:
+        wrong = colon["wrong"].strip()
+        after = text[colon.end() : colon.end() + 1]
+        message = _ODD_COLONS[wrong + after if after == "\u00a0" else wrong]
+        return _flaw("Y020", text, colon.start("wrong"), message)
+    above = text.rfind("\n", 0, max(line - 1, 0)) + 1
+    bullet = _BULLET.match(text, above) or _BULLET.match(text, line)
+    if bullet is None:
+        return None
+    message = (
+        f"an entry of a list begins with a hyphen and a space, and this is `{bullet['wrong']}`"
+    )
+    return _flaw("Y020", text, bullet.start("wrong"), message)
 
 
 def _parts(error: Exception, text: str) -> tuple[str, int, int]:
