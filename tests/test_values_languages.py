@@ -24,6 +24,8 @@ from onrecord.values import (
     script_fits,
     scripts_of,
 )
+from onrecord.values.calendars import _new_year
+from onrecord.values.languages import tag_of
 
 
 @pytest.mark.parametrize("tag", ["fa", "prs", "en-GB", "fa-Latn", "zh-Hant-TW", "es-419"])
@@ -197,6 +199,8 @@ def test_what_is_not_installed_is_not_known(monkeypatch: pytest.MonkeyPatch) -> 
         monkeypatch.setitem(sys.modules, name, None)
     is_registered.cache_clear()
     expected_scripts.cache_clear()
+    tag_of.cache_clear()
+    _new_year.cache_clear()
     assert is_registered("fa") is True  # one of the common languages
     assert is_registered("qu") is None
     assert expected_scripts("fa") == {"Arab"}
@@ -204,8 +208,31 @@ def test_what_is_not_installed_is_not_known(monkeypatch: pytest.MonkeyPatch) -> 
     assert agrees(Edtf("2022-11-05"), "14 Aban 1401") is None
     with pytest.raises(CalendarError, match="need the package convertdate"):
         parse_solar_hijri("1 Farvardin 1300")
+    assert tag_of("EN") == "en"
+    assert tag_of("English") is None
     is_registered.cache_clear()
     expected_scripts.cache_clear()
+    tag_of.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [
+        ("EN", "en"),
+        ("en_US", "en-US"),
+        ("zh_cn", "zh-CN"),
+        ("fa-latn", "fa-Latn"),
+        ("fas", "fa"),
+        ("Persian", "fa"),
+        ("ukrainian", "uk"),
+        ("ua", None),
+        ("xx", None),
+        ("Klingon", None),
+        ("", None),
+    ],
+)
+def test_a_tag_is_known_by_other_spellings_and_by_its_name(text: str, tag: str | None) -> None:
+    assert tag_of(text) == tag
 
 
 @settings(deadline=None)

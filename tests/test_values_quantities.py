@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.values import Bounds, Hedge, bounds, disjoint, number_in_text
+from onrecord.values.numerals import plain_number
 
 
 @pytest.mark.parametrize(
@@ -145,3 +146,23 @@ def test_a_printed_number_is_found(number: int, form: str) -> None:
 @given(st.text(), st.integers())
 def test_any_text_can_be_searched(text: str, number: int) -> None:
     assert number_in_text(number, text) in (True, False, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("7,000", "7000"),
+        ("1 000 000", "1000000"),
+        ("۷۰۰۰", "7000"),
+        ("٧٬٠٠٠", "7000"),
+        ("0,5", "0.5"),
+        ("3.5 million", "3500000"),
+        ("1.500", None),  # a thousand and a half, or one and a half
+        ("1 billion", None),  # in English or in German
+        ("12 drones", None),
+        ("about 7", None),
+        ("", None),
+    ],
+)
+def test_the_number_that_a_text_is(text: str, number: str | None) -> None:
+    assert plain_number(text) == number

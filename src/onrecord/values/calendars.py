@@ -15,7 +15,7 @@ from onrecord.values.edtf import Edtf
 from onrecord.values.numerals import plain_digits
 from onrecord.values.spans import any_of
 
-__all__ = ["CalendarError", "agrees", "parse_solar_hijri"]
+__all__ = ["CalendarError", "agrees", "is_solar_hijri", "parse_solar_hijri"]
 
 
 class CalendarError(OnrecordError, ValueError):
@@ -87,6 +87,11 @@ def parse_solar_hijri(text: str) -> Edtf:
         name = _MONTHS[month - 1].split()[1].capitalize()
         raise CalendarError(f"{text!r} has no day {day}: {name} {year} has {(after - first).days}")
     return Edtf.parse((first + datetime.timedelta(days=day - 1)).isoformat())
+
+
+def is_solar_hijri(text: str) -> bool:
+    """Whether a text has the form of a Solar Hijri date; whether the day exists is not checked."""
+    return _form(text) is not None
 
 
 def agrees(date: Edtf, text: str) -> bool | None:

@@ -11,6 +11,7 @@ from onrecord.values.edtf_error import EdtfError, EdtfReason
 from onrecord.values.edtf_mend import MONTHS, mended
 from onrecord.values.edtf_pattern import EDTF_PATTERN
 from onrecord.values.edtf_shape import days_in_month
+from onrecord.values.numerals import plain_digits
 
 __all__ = ["advise"]
 
@@ -43,13 +44,17 @@ _FEATURES = (
         "the year in digits",
     ),
 )
+# The years 1300 to 1499 of Iran, 1921 to 2120 elsewhere: what is on record is younger than ours.
+_OF_IRAN = re.compile("(?<![0-9])1[34][0-9]{2}(?![0-9])")
 _DATE = re.compile("(-?[0-9X]{4})-([0-9X]{2})(?:-([0-9X]{2}))?[?~%]?(?:T(.*))?")
 _CLOCK = re.compile("[0-9]{2}:[0-9]{2}:[0-9]{2}(Z|[+-][0-9]{2}(:[0-9]{2})?)?")
 
 
 def advise(text: str) -> EdtfError:
     """Return the error for a text that was refused."""
-    nearest = mended(text, _is_accepted) if len(text) <= _LONGEST else None
+    if (hijri := _solar_hijri(text)) is not None:
+        return hijri
+    nearest = mended(plain_digits(text), _is_accepted) if len(text) <= _LONGEST else None
     for token in re.split(r"[/,\[\]{}]|[.]{2}", text):
         if token and not _is_accepted(token):
             error = _unsupported(text, token) or _no_such_day(text, token)
@@ -57,6 +62,30 @@ def advise(text: str) -> EdtfError:
                 return error
     reason, problem, expected = _form(text)
     return EdtfError(text, problem, reason=reason, expected=expected, nearest=nearest)
+
+
+def _solar_hijri(text: str) -> EdtfError | None:
+    """Return the error for a date as Iranian pages print it: the same day has another year here.
+
+    Without ``convertdate`` it is told what the text is, and not what to write.
+    """
+    if _OF_IRAN.search(plain_digits(text)) is None:
+        return None
+    from onrecord.values.calendars import CalendarError, is_solar_hijri, parse_solar_hijri
+
+    if not is_solar_hijri(text):
+        return None
+    try:
+        nearest = str(parse_solar_hijri(text))
+    except CalendarError:
+        nearest = None
+    return EdtfError(
+        text,
+        "is a date of the Solar Hijri calendar",
+        reason=EdtfReason.NOT_EDTF,
+        expected="the day in the Gregorian one, and the text as printed under `original_date`",
+        nearest=nearest,
+    )
 
 
 def _is_accepted(text: str) -> bool:

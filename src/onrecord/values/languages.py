@@ -18,6 +18,7 @@ __all__ = [
     "is_registered",
     "script_fits",
     "scripts_of",
+    "tag_of",
 ]
 
 LANG_PATTERN: str = "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
@@ -81,6 +82,35 @@ _STARTS = [first for first, _, _ in _RANGES]
 def is_lang(tag: str) -> bool:
     """Whether ``tag`` has the form of a language tag."""
     return re.fullmatch(LANG_PATTERN, tag) is not None
+
+
+@lru_cache(maxsize=1024)
+def tag_of(text: str) -> str | None:
+    """Return the tag that a text was meant to be: ``EN``, ``en_US``, ``English``, ``fas``.
+
+    The English name of a language and its code of three letters are known with ``langcodes`` alone.
+    """
+    parts = re.split("[-_]", text.strip())
+    cased = [parts[0].lower(), *(p.title() if len(p) == 4 else p.upper() for p in parts[1:])]
+    tag = "-".join(cased)
+    if len(parts[0]) == 2 and is_lang(tag) and is_registered(tag):
+        return tag
+    try:
+        import langcodes
+
+        found = str(langcodes.standardize_tag(tag)) if is_lang(tag) else _by_name(text.strip())
+    except (ImportError, LookupError, ValueError):
+        return None
+    return found if is_lang(found) and is_registered(found) else None
+
+
+def _by_name(name: str) -> str:
+    """Return the tag of a language that common texts are in, by its English name."""
+    import langcodes
+
+    names = {langcodes.Language.get(tag).display_name(): tag for tag in _SCRIPTS_OF_LANGUAGES}
+    folded = {known.casefold(): tag for known, tag in names.items()}
+    return folded[name.casefold()]
 
 
 @lru_cache(maxsize=1024)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-__all__ = ["number_in_text", "plain_digits"]
+__all__ = ["number_in_text", "plain_digits", "plain_number"]
 
 _DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫٬", "01234567890123456789.,")
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200c\u202f", " "))
@@ -62,6 +62,25 @@ _SCALES = {"dozen": 12, "hundred": 100, "thousand": 10**3, "million": 10**6, "bi
 def plain_digits(text: str) -> str:
     """Return the text with Persian and Arabic digits and separators as Latin ones."""
     return text.translate(_DIGITS)
+
+
+def plain_number(text: str) -> str | None:
+    """Return the number that a text is, as YAML has it; none if it is none or could be two.
+
+    Of ``7,000``, ``۷۰۰۰``, ``1 000 000`` and ``3.5 million`` one number can be read, of ``1.500``
+    and ``1 billion`` two.
+    """
+    plain = plain_digits(text).translate(_SPACES).strip()
+    match = re.match(_NUMBER, plain)
+    if match is None:
+        return None
+    end, factors = _multiplied(plain, match.end())
+    values = {value * factor for value in _values(match[0]) for factor in factors or (1,)}
+    if re.fullmatch("[0-9]{1,3}([, ][0-9]{3})+", match[0]) and not factors:
+        values = {float(re.sub("[, ]", "", match[0]))}
+    if len(values) != 1 or plain[end:].strip():
+        return None
+    return format(values.pop(), ".15g")
 
 
 def number_in_text(number: float, text: str) -> bool | None:

@@ -8,7 +8,7 @@ from onrecord.diagnostics import Finding, RecordPath
 from onrecord.models import Actor, Kind, Quote, Record, Source, Statement, System
 from onrecord.rules.registry import Context, rule
 from onrecord.values.ids import nearest
-from onrecord.values.languages import expected_scripts, is_registered, script_fits
+from onrecord.values.languages import expected_scripts, is_registered, script_fits, tag_of
 
 __all__: list[str] = []
 
@@ -67,6 +67,7 @@ def unknown_language(record: Record, context: Context) -> Findings:
                 message=f"`{tag}` is no registered language tag",
                 seen=tag,
                 expected="a BCP 47 tag such as en, fa, ru, uk or fa-Latn",
+                nearest=tag_of(tag),
             )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from onrecord.diagnostics import Finding, Safety
@@ -9,7 +10,12 @@ from onrecord.models import Event, Kind, Record, Statement
 from onrecord.models.walk import dates
 from onrecord.rules.fit import FieldError, Fit
 from onrecord.rules.registry import Context, Stage, rule
-from onrecord.values.calendars import CalendarError, agrees
+from onrecord.values.calendars import (
+    CalendarError,
+    agrees,
+    is_solar_hijri,
+    parse_solar_hijri,
+)
 from onrecord.values.edtf import Edtf, EdtfError, EdtfReason
 from onrecord.values.ids import date_prefix
 
@@ -121,8 +127,18 @@ def id_of_another_date(record: Record, context: Context) -> Findings:
     elif said is None:
         yield _of_another_date(record, f"the id does not begin with its date, {record.when}")
     elif not _may_be(said, record.when):
-        message = f"the id begins with {said}, but the date is {record.when}"
+        message = f"the id begins with {said}, but the date is {record.when}{_of_iran(record.when)}"
         yield _of_another_date(record, message)
+
+
+def _of_iran(date: Edtf) -> str:
+    """What to add for a date that is none of its year, but of the Solar Hijri calendar."""
+    if re.match("1[34][0-9]{2}", str(date)) is None or not is_solar_hijri(str(date)):
+        return ""
+    try:
+        return f"; in the Solar Hijri calendar that is {parse_solar_hijri(str(date))}"
+    except CalendarError:
+        return "; write the day in the Gregorian calendar"
 
 
 def _is_no_day(error: FieldError) -> bool:
