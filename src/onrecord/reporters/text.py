@@ -103,9 +103,9 @@ def summary(report: Report, look: Look) -> str:
     records, files = sum(report.records.values()), report.files
     looked = f"checked {_many(records, 'record')} in {_many(files, 'file')}"
     counts = {severity: report.count(severity) for severity in Severity}
-    hidden = f"; {report.hidden:,} not shown" if report.hidden else ""
+    hidden = f"; {_many(report.hidden, 'finding')} left out by the options" if report.hidden else ""
     if not any(counts.values()):
-        said = "nothing of what was asked for" if hidden else "all clean"
+        said = "nothing found" if hidden else "all clean"
         return f"{looked}: {look.paint('good', said)}{hidden}"
     found = (
         look.paint(severity.value, _many(count, severity.value))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -12,6 +14,8 @@ from onrecord.rules.fit import FieldError, Fit, model_at
 from onrecord.rules.registry import Stage, rule
 from onrecord.values.codes import COUNTRIES
 from onrecord.values.ids import ID_PATTERN, is_sure, nearest, slugify
+from onrecord.values.languages import LANG_PATTERN, tag_of
+from onrecord.values.numerals import plain_number
 
 __all__: list[str] = []
 
@@ -36,7 +40,7 @@ def unknown_key(fit: Fit) -> Findings:
         holder = _holder(fit, error.path)
         keys = holder.key_order() if holder else ()
         split = error.value is None and " " in key
-        near = nearest(key, keys)
+        near = nearest(key.strip(), keys)
         yield fit.finding(
             "S001",
             f"unknown key `{key}`" + (": put a text with commas in quotes" if split else ""),
@@ -67,6 +71,8 @@ def missing_key(fit: Fit) -> Findings:
         if error.type != "missing":
             continue
         key = str(error.path[-1])
+        if _is_misspelt(fit, error):
+            continue
         yield fit.finding(
             "S002",
             f"the key `{key}` is missing",
@@ -91,9 +97,10 @@ def wrong_type(fit: Fit) -> Findings:
         if _is_code(error) or _is_number_anyway(error) or _is_deeper(fit, error):
             continue
         wanted = _TYPES.get(error.type, "a word")
+        should = f"should be {wanted}{_number_meant(error)}"
         yield fit.finding(
             "S003",
-            f"{_at(error)} is {_type_name(error.value)}, and should be {wanted}",
+            f"{_at(error)} is {_type_name(error.value)}, and {should}",
             error.path,
             seen=_shown(error.value),
             expected=wanted,
@@ -134,7 +141,7 @@ def not_in_code_list(fit: Fit) -> Findings:
         )
 
 
-@rule("S005", "not-a-slug", stage=Stage.STRUCTURE, needs=["errors"])
+@rule("S005", "not-a-slug", stage=Stage.STRUCTURE, fix=Safety.UNSAFE, needs=["errors"])
 def not_a_slug(fit: Fit) -> Findings:
     """An id is not a slug of lowercase ASCII letters, digits and single hyphens.
 
@@ -148,17 +155,21 @@ def not_a_slug(fit: Fit) -> Findings:
     for error in fit.of_type("string_pattern_mismatch"):
         if error.context.get("pattern") != ID_PATTERN:
             continue
+        said = str(error.value)
+        is_address = "://" in said
         yield fit.finding(
             "S005",
-            f"{_at(error)} is not a slug: `{_shown(error.value)}`",
+            f"{_at(error)} is not a slug: `{_shown(said)}`",
             error.path,
-            seen=_shown(error.value),
-            expected="lowercase letters a–z, digits and single hyphens between them",
-            nearest=slugify(str(error.value)) or None,
+            seen=_shown(said),
+            expected="the id of a record, not an address"
+            if is_address
+            else "lowercase letters a–z, digits and single hyphens between them",
+            nearest=None if is_address else _slug_meant(fit, error),
         )
 
 
-@rule("S006", "wrong-form", stage=Stage.STRUCTURE, needs=["errors"])
+@rule("S006", "wrong-form", stage=Stage.STRUCTURE, fix=Safety.UNSAFE, needs=["errors"])
 def wrong_form(fit: Fit) -> Findings:
     """A value does not have the form that its key asks for.
 
@@ -171,15 +182,20 @@ def wrong_form(fit: Fit) -> Findings:
     """
     others = {error.type for error in fit.errors} - _ELSEWHERE
     for error in fit.of_type(*others):
-        if error.context.get("pattern") == ID_PATTERN:
+        pattern = error.context.get("pattern")
+        if pattern == ID_PATTERN or _is_deeper(fit, error):
             continue
-        key = _name(error)
+        is_lang = pattern == LANG_PATTERN
+        meant = _description(_holder(fit, error.path), _name(error)) or error.message
         yield fit.finding(
             "S006",
             f"{_at(error)} does not have the form it needs: `{_shown(error.value)}`",
             error.path,
             seen=_shown(error.value),
-            expected=_description(_holder(fit, error.path), key) or error.message,
+            expected="a language tag (BCP 47) such as en, fa, ru, uk or fa-Latn"
+            if is_lang
+            else meant,
+            nearest=tag_of(str(error.value)) if is_lang else None,
         )
 
 
@@ -276,6 +292,31 @@ def _is_deeper(fit: Fit, error: FieldError) -> bool:
     )
 
 
+def _is_misspelt(fit: Fit, error: FieldError) -> bool:
+    """Whether a key that is missing stands beside the others in other letters: S001 has it."""
+    *holder, key = error.path
+    return any(
+        other.type == "extra_forbidden"
+        and list(other.path[:-1]) == holder
+        and nearest(str(other.path[-1]).strip(), (str(key),)) is not None
+        for other in fit.errors
+    )
+
+
+def _number_meant(error: FieldError) -> str:
+    """The number that a text can only mean, to be added to what is said: ``7,000``, ``۷۰۰۰``."""
+    if error.type not in ("int_type", "float_type") or not isinstance(error.value, str):
+        return ""
+    number = plain_number(error.value)
+    return "" if number is None else f": write {number}"
+
+
+def _slug_meant(fit: Fit, error: FieldError) -> str | None:
+    """The id that a text would be: that of the file for its own, else one of the same words."""
+    own = error.path == ("id",) and re.fullmatch(ID_PATTERN, fit.stem)
+    return fit.stem if own else slugify(str(error.value)) or None
+
+
 def _holder(fit: Fit, path: tuple[str | int, ...]) -> type[Model] | None:
     """The model of the mapping that holds the last key of a path."""
     last = max((place for place, step in enumerate(path) if isinstance(step, str)), default=0)
@@ -302,7 +343,7 @@ def _at(error: FieldError) -> str:
 
 
 def _shown(value: Any) -> str:
-    text = str(value)
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
     return text if len(text) <= 80 else text[:79] + "…"
 
 

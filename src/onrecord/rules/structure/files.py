@@ -11,7 +11,7 @@ from onrecord.models import MODELS, Kind
 from onrecord.models.walk import key_order
 from onrecord.rules.fit import Fit, is_empty
 from onrecord.rules.registry import Mend, Stage, rule
-from onrecord.values.ids import nearest
+from onrecord.values.ids import is_id, nearest
 
 __all__: list[str] = []
 
@@ -68,6 +68,8 @@ def id_not_file_name(fit: Fit) -> Findings:
     said = (fit.document.data or {}).get("id")
     if fit.kind is Kind.DATASET or not isinstance(said, str) or said == fit.stem or not said:
         return
+    if not is_id(said) and is_id(fit.stem):
+        return  # S005 or S007 has it, and S005 gives the name of the file
     yield fit.finding(
         "S010",
         f"the id is `{said}`, but the file is called `{fit.stem}.yaml`: rename one of the two",
@@ -176,9 +178,9 @@ def not_canonical(fit: Fit) -> Findings:
     line, seen, expected = _first_difference(fit.document.content.decode(), fit.canonical.decode())
     yield fit.finding(
         "S013",
-        f"line {line} is not in canonical form",
-        seen=seen or "nothing",
-        expected=expected or "nothing there",
+        f"line {line} is not in canonical form{_cut_off(seen, expected)}",
+        seen=seen or "the file ends in the line",
+        expected=expected or "the line ends",
         place=fit.line_place(line),
     )
 
@@ -297,6 +299,16 @@ def _entries(value: Any) -> Iterator[tuple[str | int, Any]]:
             yield from value.items()
         case list():
             yield from enumerate(value)
+
+
+def _cut_off(seen: str, expected: str) -> str:
+    """What to say of a line in which text stands after a ``#``: it is a comment, and no text."""
+    before, _, after = seen.partition(" #")
+    if not after or seen.split() != expected.split() or before.endswith(" "):
+        return ""
+    return (
+        ": what stands after ` #` is a comment; put the text in double quotes if it belongs to it"
+    )
 
 
 def _first_difference(seen: str, wanted: str) -> tuple[int, str, str]:
