@@ -209,7 +209,7 @@ def test_sqlite_gives_every_value_back(ferries: Dataset) -> None:
             rows = connection.execute(f'select * from "{table.name}" order by rowid').fetchall()
             back_again = zip(*rows, strict=True) if rows else [()] * len(table.columns)
             for column, values, found in zip(table.columns, table.values, back_again, strict=True):
-                assert [sqlite_value(column.type, each) for each in found] == values
+                assert [sqlite_value(column.type, each) for each in found] == list(values)
 
 
 def test_sqlite_finds_words_in_titles_summaries_quotes_and_names(

@@ -12,7 +12,7 @@ from onrecord.diagnostics import RecordPath
 from onrecord.exports.schemas import json_schema
 from onrecord.models import MODELS, RECORD_KINDS, Actor, Kind, Model, Record
 from onrecord.models.fields import Ref, Term
-from onrecord.models.walk import Marked, dates, key_of, key_order, marked, submodel
+from onrecord.models.walk import Marked, dates, key_of, key_order, marked, spelled, submodel
 from onrecord.rules.paths import value_at
 from onrecord.values import Edtf
 
@@ -51,6 +51,14 @@ def test_dates_come_under_the_keys_of_the_file(base: Dataset) -> None:
         (("positions", 0, "to"), Edtf.parse("2021-12-31")),
     )
     assert dates(base["ferry-left-on-time"]) == ()
+
+
+def test_places_are_spelled_as_they_are_marked(base: Dataset) -> None:
+    for record in base:
+        assert spelled(record) == [
+            (dotted(path), dotted(tuple(step for step in path if isinstance(step, str))), *rest)
+            for path, *rest in marked(record)
+        ]
 
 
 def test_paths_lead_to_what_was_seen(base: Dataset) -> None:

@@ -50,7 +50,8 @@ def json_schema(kind: Kind) -> dict[str, Any]:
     """The JSON Schema of one kind of file.
 
     ``x-refers-to`` at a field lists the kinds of record whose id it takes, ``x-term-of`` names the
-    vocabulary it takes a term of, ``enumDescriptions`` says what each word of a closed list means.
+    vocabulary it takes a term of, ``enumDescriptions`` says what each word of a closed list means;
+    ``patternErrorMessage`` and ``errorMessage`` are what editors say of a value that does not fit.
     """
     model = MODELS[kind]
     made = model.model_json_schema(schema_generator=_Generator)
@@ -105,14 +106,26 @@ def _listed(node: dict[str, Any], dataset: Dataset) -> tuple[str, dict[str, Any]
         records = [each for kind in kinds for each in dataset.of_kind(kind).values()]
         labels = {each.id: each.label for each in records}
         former = {old: labels[new] for old, new in dataset.former_ids.items() if new in labels}
-        return "Ids-" + "-".join(kinds), _enum({**labels, **former})
+        return "Ids-" + "-".join(kinds), _enum({**labels, **former}, f"an id of {_any(kinds)}")
     found = dataset.vocabularies.get(vocabulary) if isinstance(vocabulary, str) else None
     terms = {term.id: f"{term.label}: {term.definition}" for term in found.terms} if found else {}
-    return f"Terms-{vocabulary}", _enum(terms)
+    return f"Terms-{vocabulary}", _enum(terms, f"a term of {vocabulary}")
 
 
-def _enum(meanings: dict[str, str]) -> dict[str, Any]:
-    return {"enum": [*meanings], "enumDescriptions": [*meanings.values()]} if meanings else {}
+def _any(kinds: list[str]) -> str:
+    *some, last = (f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}" for kind in kinds)
+    return f"{', '.join(some)} or {last}" if some else last
+
+
+def _enum(meanings: dict[str, str], what: str) -> dict[str, Any]:
+    """A closed list; without a word of its own, an editor would name all that it takes."""
+    if not meanings:
+        return {}
+    return {
+        "enum": [*meanings],
+        "enumDescriptions": [*meanings.values()],
+        "errorMessage": f"Not {what} that there was when this schema was written.",
+    }
 
 
 def files(snapshot: Snapshot) -> dict[str, Part]:

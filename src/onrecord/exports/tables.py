@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
 
-from onrecord.diagnostics import RecordPath
 from onrecord.exports.columns import Column, ColumnType, Path, as_json, columns_of, resolved, taken
 from onrecord.exports.shape import Shape, Sort, described, shapes
 from onrecord.exports.snapshot import Snapshot
 from onrecord.models import MODELS, Kind, Model
 from onrecord.models.fields import Ref
-from onrecord.models.walk import marked
+from onrecord.models.walk import spelled
 
 __all__ = ["Column", "ColumnType", "ForeignKey", "Table", "table_of_kind", "tables"]
 
@@ -353,16 +352,24 @@ _LINK_COLUMNS = tuple(
 def _links(snapshot: Snapshot) -> Table:
     former = snapshot.dataset.former_ids
     kinds = {record.id: _WORDS[record.kind] for record in snapshot.dataset}
-    rows: list[tuple[str | None, ...]] = []
+    there: dict[Path, list[str | None]] = {column.path: [] for column in _LINK_COLUMNS}
+    words, records, paths, fields, targets, target_kinds, vocabularies = there.values()
     for record in snapshot.dataset:
-        word, id_ = kinds[record.id], record.id
-        for path, value, mark in marked(record):
+        found = spelled(record)
+        words.extend([kinds[record.id]] * len(found))
+        records.extend([record.id] * len(found))
+        for path, field_, value, mark in found:
+            paths.append(path)
+            fields.append(field_)
             if isinstance(mark, Ref):
                 target = former.get(value, value)
-                rows.append((word, id_, *_spelled(path), target, kinds.get(target), None))
+                targets.append(target)
+                target_kinds.append(kinds.get(target))
+                vocabularies.append(None)
             else:
-                rows.append((word, id_, *_spelled(path), value, None, mark.vocabulary))
-    columns = zip(*rows, strict=True) if rows else ((),) * len(_LINK_COLUMNS)
+                targets.append(value)
+                target_kinds.append(None)
+                vocabularies.append(mark.vocabulary)
     return Table(
         name="links",
         description="Every place in a record that names another record or a term of a vocabulary.",
@@ -372,12 +379,5 @@ def _links(snapshot: Snapshot) -> Table:
             _OF_RECORD,
             ForeignKey(columns=("target_kind", "target"), table="records", target=("kind", "id")),
         ),
-        there={column.path: values for column, values in zip(_LINK_COLUMNS, columns, strict=True)},
+        there=there,
     )
-
-
-@lru_cache(maxsize=4096)
-def _spelled(path: RecordPath) -> tuple[str, str]:
-    """A path with positions, and without: few of them are ever different."""
-    keys = ".".join(step for step in path if isinstance(step, str))
-    return ".".join(map(str, path)), keys
