@@ -61,8 +61,8 @@ BIG = 2**53 - 1
 KNOWN = {
     "$defs", "$id", "$ref", "$schema", "additionalProperties", "anyOf", "const", "default",
     "description", "enum", "enumDescriptions", "examples", "items", "maxLength", "maximum",
-    "minItems", "minLength", "minimum", "pattern", "properties", "propertyNames", "required",
-    "title", "type", "x-refers-to", "x-term-of",
+    "minItems", "minLength", "minimum", "pattern", "patternErrorMessage", "properties",
+    "propertyNames", "required", "title", "type", "x-refers-to", "x-term-of",
 }  # fmt: skip
 
 
@@ -333,6 +333,18 @@ def test_schemas_with_ids_say_what_each_is(base: Dataset) -> None:
     assert topics["enumDescriptions"][topics["enum"].index("ferries")] == (
         "Ferries: Boats that carry people across."
     )
+
+
+def test_schemas_tell_editors_what_to_say_in_place_of_a_pattern_or_a_long_list(
+    base: Dataset,
+) -> None:
+    parts = json.loads(schema_files(base)["statement.schema.json"])
+    assert parts["properties"]["added"]["patternErrorMessage"].startswith("Not a day")
+    assert parts["properties"]["id"]["patternErrorMessage"].startswith("Not an id")
+    assert parts["$defs"]["Edtf"]["patternErrorMessage"].startswith("Not a date in EDTF")
+    said = {name: each["errorMessage"] for name, each in parts["$defs"].items() if "-" in name}
+    assert said["Ids-actor"].startswith("Not an id of an actor that there was")
+    assert said["Terms-measures"].startswith("Not a term of measures that there was")
 
 
 def test_schemas_are_written_where_one_wants_them(

@@ -55,14 +55,19 @@ WHOLE = r"$(?!\n)"
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Closes a pattern's end in the JSON Schema (see ``WHOLE``)."""
+    """Closes a pattern's end in the JSON Schema (see ``WHOLE``), and says what it asks for.
+
+    ``form`` is for people: what editors show in the place of the pattern.
+    """
+
+    form: str | None = None
 
     def __get_pydantic_json_schema__(
         self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
         schema = handler(core_schema)
         schema["pattern"] = schema["pattern"].removesuffix("$") + WHOLE
-        return schema
+        return {**schema, "patternErrorMessage": self.form} if self.form else schema
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,11 @@ class Term:
         return {**handler(core_schema), "x-term-of": self.vocabulary}
 
 
-Slug = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=ID_MAX_LENGTH), Pattern()]
+Slug = Annotated[
+    str,
+    StringConstraints(pattern=ID_PATTERN, max_length=ID_MAX_LENGTH),
+    Pattern("Not an id: lowercase letters and digits, in words joined by hyphens."),
+]
 Id = Slug
 Text = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 LongText = Annotated[str, StringConstraints(min_length=1, max_length=20000)]
@@ -160,7 +169,11 @@ class _DaySchema:
     def __get_pydantic_json_schema__(
         self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {"type": "string", "pattern": _DAY_PATTERN.removesuffix("$") + WHOLE}
+        return {
+            "type": "string",
+            "pattern": _DAY_PATTERN.removesuffix("$") + WHOLE,
+            "patternErrorMessage": "Not a day of the years 1800 to 2099, as 2026-11-25.",
+        }
 
 
 @lru_cache(maxsize=4096)
