@@ -5,7 +5,6 @@ It keeps of a statement what comparing needs; what is wrong with a stance is for
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -16,7 +15,6 @@ from onrecord.models import Act, RelationType, Stance, StanceOnClaim, Statement
 
 __all__ = ["Taken", "facts_of", "taken_in", "ties_of", "turns_from"]
 
-_ENCODE = json.JSONEncoder(sort_keys=True).encode
 _TURNS = (RelationType.RETRACTS, RelationType.CORRECTS)
 
 
@@ -60,8 +58,7 @@ def facts_of(statement: Statement) -> dict[str, Any] | None:
     return {
         "speakers": list(statement.speaker_ids),
         "stances": [
-            [stance.claim, stance.stance.value, _ENCODE(stance.to_dict())]
-            for stance in statement.stances
+            [stance.claim, stance.stance.value, _as_json(stance)] for stance in statement.stances
         ],
         "ties": ties_of(statement, *_TURNS),
         "turns": bool(retracts) or any(s.stance is Stance.RETRACTS for s in statement.stances),
@@ -102,6 +99,10 @@ def turns_from(later: Taken, earlier: Taken) -> bool:
     return earlier.statement in later.ties
 
 
+def _as_json(stance: StanceOnClaim) -> str:
+    return stance.model_dump_json(by_alias=True, exclude_unset=True, exclude_none=True)
+
+
 @lru_cache(maxsize=4096)
 def _stance(text: str) -> StanceOnClaim:
-    return StanceOnClaim.model_validate(json.loads(text))
+    return StanceOnClaim.model_validate_json(text)

@@ -56,7 +56,7 @@ def not_one_sentence(record: Record, context: Context) -> Findings:
         wanted = "?" if path == ("question",) else "."
         if _has_break(text):
             message = "this is more than one sentence"
-        elif not _END.search(text) or (wanted == "?" and not text.endswith("?")):
+        elif not _ends(text, wanted):
             message = f"the sentence does not end with `{wanted}`"
         else:
             continue
@@ -160,6 +160,11 @@ def _sentences(record: Record) -> Iterator[tuple[RecordPath, str]]:
     elif isinstance(record, Claim):
         yield ("text",), record.text
         yield ("question",), record.question
+
+
+def _ends(text: str, wanted: str) -> bool:
+    """Whether a sentence ends as it should, in quotation marks too."""
+    return text.endswith(wanted) or (wanted == "." and _END.search(text) is not None)
 
 
 def _has_break(text: str) -> bool:

@@ -19,6 +19,13 @@ __all__: list[str] = []
 Findings = Iterator[Finding]
 
 _SPACE = re.compile(r"\s")
+_PLAIN = re.compile(
+    r"https?://((?:[a-z0-9-]+\.)+(?!local|lan\b|internal|arpa)[a-z]{2,})"
+    r"""(/[!"$->@-~]*)?([?#][!-~]*)?""",
+    re.ASCII,
+)
+"""A whole address of a public host by its name: its host, its path, and what comes after it."""
+
 _CITING = (Kind.STATEMENT, Kind.EVENT, Kind.ACTOR)
 _TRACKING = {
     "fbclid", "gclid", "dclid", "gbraid", "wbraid", "msclkid", "mc_cid", "mc_eid", "igshid",
@@ -108,7 +115,7 @@ def not_a_web_address(record: Record, context: Context) -> Findings:
     Right:
         url: https://www.iranwatch.org/news-brief
     """
-    for path, url in _urls(record):
+    for path, url in _odd_urls(record):
         parts = _split(url)
         if parts is None or parts.scheme not in ("http", "https") or not _host(parts):
             yield Finding(
@@ -133,7 +140,7 @@ def private_address(record: Record, context: Context) -> Findings:
     Right:
         url: https://example.org/report
     """
-    for path, url in _urls(record):
+    for path, url in _odd_urls(record):
         parts = _split(url)
         if parts is None or not _host(parts):
             continue
@@ -301,6 +308,11 @@ def _urls(record: Record) -> Iterator[tuple[RecordPath, str]]:
             yield ("archived", position, "url"), copy.url
 
 
+def _odd_urls(record: Record) -> Iterator[tuple[RecordPath, str]]:
+    """Those that are not plainly addresses of public hosts, as most are."""
+    return ((path, url) for path, url in _urls(record) if not _PLAIN.fullmatch(url))
+
+
 @lru_cache(maxsize=256)  # several rules in turn look at the addresses of one source
 def _split(url: str) -> SplitResult | None:
     try:
@@ -327,6 +339,9 @@ def _is_private(host: str) -> bool:
 
 def _same_page(url: str) -> str:
     """What two addresses of one page have in common."""
+    plain = _PLAIN.fullmatch(url)
+    if plain and not plain[3]:
+        return plain[1].removeprefix("www.") + (plain[2] or "").rstrip("/")
     parts = _split(url)
     if parts is None:
         return url

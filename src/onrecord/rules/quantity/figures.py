@@ -246,6 +246,8 @@ def _fits_hedge(figure: Quantity) -> bool:
 
 def _says(words: str, number: float) -> bool:
     """Whether the words may give the number; one thing is said with an article as well."""
+    if str(number) in words.split():
+        return True
     if number == 1 and re.search(r"\b(?:an?|another)\b", words, re.IGNORECASE):
         return True
     return number_in_text(number, words) is not False
