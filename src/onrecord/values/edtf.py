@@ -244,7 +244,7 @@ class Edtf:
             "title": "EDTF date",
             "description": _DESCRIPTION,
             "pattern": EDTF_PATTERN.removesuffix("$") + r"$(?!\n)",
-            "patternErrorMessage": "Not a date in EDTF, as 2022-11-05, 2022-11, 2022~ or 2022/2023.",
+            "patternErrorMessage": "Not a date in EDTF, as 2022-11-05, 2022-11 or 2022/2023.",
         }
 
 
