@@ -173,6 +173,19 @@ def test_a_statement_becomes_two_drafts(base: Dataset, base_files: dict[str, byt
     assert request.to_do == ()
 
 
+def test_a_language_and_a_claim_may_be_named_in_words(
+    base: Dataset, base_files: dict[str, bytes]
+) -> None:
+    answers = {
+        **STATEMENT,
+        "source-lang": "English",
+        "statement-stances-claim": "the ferry of 4 March 2021 left on time",
+    }
+    request = request_of("statement", answers, base, base_files)
+    assert [draft.text for draft in request.drafts] == [SOURCE_FILE, STATEMENT_FILE]
+    assert request.to_do == ()
+
+
 def test_a_page_on_record_is_cited(base: Dataset, base_files: dict[str, bytes]) -> None:
     answers = {**STATEMENT, "source-url": "https://example.org/gazette/ferry-left-late/"}
     request = request_of("statement", answers, base, base_files)

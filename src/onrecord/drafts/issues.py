@@ -25,6 +25,7 @@ from onrecord.drafts.slots import Form, Slot, slot_at
 from onrecord.models import MODELS, Kind, Record
 from onrecord.values.edtf import Edtf, EdtfError
 from onrecord.values.ids import nearest, slugify
+from onrecord.values.languages import tag_of
 
 __all__ = ["Request", "answers_in", "read_request"]
 
@@ -176,6 +177,8 @@ class _Drafting:
             return self._named(slot, question, answer)
         if slot.form is Form.DATE:
             return self._dated(question, answer)
+        if slot.key == "lang":
+            return tag_of(answer) or answer
         return answer.strip(_QUOTES + " ") if slot.key == "text" else answer
 
     def _named(self, slot: Slot, question: Question, answer: str) -> str:
@@ -201,7 +204,8 @@ class _Drafting:
         data = self._filled(kind)
         has_quote = bool(data.get("quotes"))
         if has_quote:
-            lang = self._answers.get("source-lang", "und")
+            said = self._answers.get("source-lang", "und")
+            lang = tag_of(said) or said
             data["quotes"] = [{**data["quotes"][0], "lang": lang, "source": source}]
         if data.get("stances") and len(data["stances"][0]) < 2:
             self._to_do.append("a stance needs both a claim and what is said of it: it is left out")

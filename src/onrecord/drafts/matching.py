@@ -106,5 +106,5 @@ def _of(record: Record) -> Candidate:
 
 
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.strip().casefold())
+    plain = unicodedata.normalize("NFKD", text.strip().rstrip(".").casefold())
     return "".join(each for each in plain if not unicodedata.combining(each))
