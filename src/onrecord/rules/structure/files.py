@@ -70,13 +70,15 @@ def id_not_file_name(fit: Fit) -> Findings:
         return
     if not is_id(said) and is_id(fit.stem):
         return  # S005 or S007 has it, and S005 gives the name of the file
+    is_name = is_id(fit.stem)
     yield fit.finding(
         "S010",
-        f"the id is `{said}`, but the file is called `{fit.stem}.yaml`: rename one of the two",
+        f"the id is `{said}`, but the file is called `{fit.stem}.yaml`: rename "
+        + ("one of the two" if is_name else f"it to `{said}.yaml`"),
         ("id",),
         seen=said,
-        expected=fit.stem,
-        nearest=fit.stem,
+        expected=fit.stem if is_name else "a file named by the id",
+        nearest=fit.stem if is_name else None,
     )
 
 
