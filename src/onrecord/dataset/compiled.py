@@ -1,13 +1,14 @@
 """The compiled dataset: one file of JSON lines with an index, from which records are made on touch.
 
 The first line is a JSON object: the metadata, the vocabularies, the former ids and, for each kind,
-the ids in order with the offset and length in bytes of each record's line after the first.
+the ids in the order in which the records' lines follow.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 from pydantic_core import from_json
@@ -18,9 +19,7 @@ from onrecord.models import FORMAT, RECORD_KINDS, Kind, Metadata, Record, Vocabu
 
 __all__ = ["CompiledFormatError", "compile_dataset", "open_compiled"]
 
-_END = ord("\n")
-
-COMPILED = 1
+COMPILED = 2
 """The version of this file's own layout."""
 
 
@@ -30,16 +29,12 @@ class CompiledFormatError(OnrecordError):
 
 def compile_dataset(dataset: Dataset) -> bytes:
     """The dataset as one file; the same records always give the same bytes."""
-    index: dict[str, list[list[Any]]] = {}
+    index: dict[str, list[str]] = {}
     lines: list[bytes] = []
-    offset = 0
     for kind in RECORD_KINDS:
-        entries = index.setdefault(kind.value, [])
-        for record in dataset.of_kind(kind).values():
-            line = _json(record.to_dict())
-            entries.append([record.id, offset, len(line)])
-            lines.append(line)
-            offset += len(line) + 1
+        records = dataset.of_kind(kind)
+        index[kind.value] = list(records)
+        lines += [_json(record.to_dict()) for record in records.values()]
     head = {
         "compiled": COMPILED,
         "format": FORMAT,
@@ -56,19 +51,24 @@ def open_compiled(content: bytes) -> Dataset:
 
     Raises ``CompiledFormatError`` where the content is something else.
     """
-    end = content.find(b"\n")
-    head = _head(content[:end])
+    first, *others = content.split(b"\n")
+    head = _head(first)
     try:
-        return _opened(head, content, end + 1)
+        return _opened(head, others)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         message = "not a compiled dataset: its index does not fit what follows"
         raise CompiledFormatError(message) from error
 
 
-def _opened(head: dict[str, Any], content: bytes, start: int) -> Dataset:
-    records: dict[Kind, dict[str, bytes | Record]] = {
-        Kind(kind): dict(_slices(content, start, entries))
-        for kind, entries in head["index"].items()
+def _opened(head: dict[str, Any], others: list[bytes]) -> Dataset:
+    *lines, rest = others
+    if rest or len(lines) != sum(map(len, head["index"].values())):
+        message = f"{len(lines)} lines"
+        raise ValueError(message)
+    following = iter(lines)
+    records: dict[Kind, Mapping[str, bytes | Record]] = {
+        Kind(kind): dict(zip(ids, islice(following, len(ids)), strict=True))
+        for kind, ids in head["index"].items()
     }
     return Dataset(
         metadata=Metadata.model_validate(head["metadata"]),
@@ -78,15 +78,6 @@ def _opened(head: dict[str, Any], content: bytes, start: int) -> Dataset:
         records=records,
         former=head["former"],
     )
-
-
-def _slices(content: bytes, start: int, entries: list[list[Any]]) -> Iterator[tuple[str, bytes]]:
-    for record_id, offset, length in entries:
-        first, last = start + offset, start + offset + length
-        if not start <= first < last < len(content) or content[last] != _END:
-            message = f"no line of {length} bytes at {offset}"
-            raise ValueError(message)
-        yield record_id, content[first:last]
 
 
 def _head(line: bytes) -> dict[str, Any]:
