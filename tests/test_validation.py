@@ -6,6 +6,8 @@ import datetime
 import random
 import subprocess
 import sys
+import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -197,6 +199,25 @@ def test_many_processes_find_what_one_does(
     assert together.dataset is not None
     assert alone.dataset is not None
     assert list(together.dataset) == list(alone.dataset)
+
+
+def test_work_comes_back_in_order_and_ends_with_who_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(workers, "ENOUGH", 1)
+    monkeypatch.setattr(workers, "CHUNK", 2)
+    monkeypatch.setattr(workers, "_processes", lambda: 2)
+    assert list(workers.each(lambda number: -number, range(101))) == [-n for n in range(101)]
+
+    def note(number: int) -> int:
+        (tmp_path / str(number)).touch()
+        time.sleep(0.01)
+        return number
+
+    made = workers.each(note, range(200))
+    assert next(made) == 0
+    made.close()
+    assert len(list(tmp_path.iterdir())) < 100
 
 
 def test_an_error_in_a_process_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,7 +28,7 @@ _task: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 def each(work: Callable[[T], R], things: Sequence[T]) -> Iterator[R]:
     """What the work makes of each thing, in order; it must be picklable if there are many.
 
-    The processes are forked, so that the things and all that the work knows is there already.
+    The others are forked, so that the things and all that the work knows is there already.
     """
     count = _processes() if len(things) >= ENOUGH else 1
     if count < 2:
@@ -50,11 +50,19 @@ def _forked(work: Callable[[T], R], things: Sequence[T], count: int) -> Iterator
 
     global _task
     _task = (work, things)
+    starts = range(0, len(things), CHUNK)
+    pool = ProcessPoolExecutor(count - 1, mp_context=get_context("fork"))
     try:
-        with ProcessPoolExecutor(count, mp_context=get_context("fork")) as pool:
-            for made in pool.map(_run, range(0, len(things), CHUNK)):
-                yield from made
+        # This one works too, on what nobody has begun: what it makes need not be handed over.
+        theirs = {start: pool.submit(_run, start) for start in starts}
+        free = (start for start in starts if theirs[start].cancel())
+        ours: dict[int, list[Any]] = {}
+        for start in starts:
+            while not theirs[start].done() and (own := next(free, None)) is not None:
+                ours[own] = _run(own)
+            yield from ours.pop(start) if start in ours else theirs[start].result()
     finally:
+        pool.shutdown(cancel_futures=True)
         _task = None
 
 
