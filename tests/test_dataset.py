@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import copy
+import pickle
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.dataset import Dataset, Records, Use
+from onrecord.dataset import (
+    Dataset,
+    Records,
+    UnknownError,
+    Use,
+    compile_dataset,
+    open_compiled,
+)
 from onrecord.models import MODELS, RECORD_KINDS, Kind, Record, Source, Statement
 from onrecord.models.walk import marked
 
@@ -59,10 +68,13 @@ def test_records_are_mappings_of_their_kind(base: Dataset) -> None:
 
 
 def test_files_that_are_no_records_are_no_kind_of_them(base: Dataset) -> None:
-    with pytest.raises(ValueError, match="vocabulary files are not records"):
+    with pytest.raises(
+        ValueError, match="'vocabulary' is no kind of record; there are statement, "
+    ):
         base.of_kind(Kind.VOCABULARY)
-    with pytest.raises(ValueError, match="'statements' is not a valid Kind"):
-        base.of_kind("statements")
+    with pytest.raises(ValueError, match="'statment' is no kind of record"):
+        base.of_kind("statment")
+    assert base.of_kind("statements") is base.statements
 
 
 def test_dated_kinds_are_in_order_of_date_and_others_of_id(base: Dataset) -> None:
@@ -251,3 +263,65 @@ def test_html_shows_the_first_ten(base: Dataset) -> None:
     html = with_records(base, *many).systems._repr_html_()
     assert "<caption>13 systems, the first 10 shown</caption>" in html
     assert html.count("<tr>") == 11
+
+
+def test_an_unknown_id_is_told_with_the_nearest(base: Dataset) -> None:
+    with pytest.raises(UnknownError) as caught:
+        base["gazete"]
+    error = caught.value
+    assert (error.word, error.nearest) == ("gazete", "gazette")
+    assert str(error) == "no record has the id 'gazete'; did you mean 'gazette'?"
+    assert str(pickle.loads(pickle.dumps(error))) == str(error)
+    with pytest.raises(UnknownError, match="no record has the id None"):
+        base[None]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("ask", "kind"),
+    [
+        (Dataset.on, "claim"),
+        (Dataset.history, "claim"),
+        (Dataset.statements_by, "actor"),
+        (Dataset.publications_of, "actor"),
+        (Dataset.citing, "source"),
+        (Dataset.said_at, "event"),
+        (Dataset.parts_of, "event"),
+    ],
+)
+def test_a_record_of_another_kind_is_no_empty_answer(
+    base: Dataset, ask: Callable[[Dataset, str | Record], object], kind: str
+) -> None:
+    with pytest.raises(UnknownError, match=f"no {kind} here has the id 'north-ferry'"):
+        ask(base, "north-ferry")
+    with pytest.raises(UnknownError, match=f"<System north-ferry: .*> is no {kind}"):
+        ask(base, base["north-ferry"])
+
+
+def test_records_can_be_in_sets_and_keys(base: Dataset) -> None:
+    again = [type(record).model_validate(record.to_dict()) for record in base]
+    assert {*base, *again} == set(base)
+    assert len({*base, *again}) == len(base)
+    for found in base.contradictions():
+        assert {found: 1}[found] == 1
+
+
+def test_a_dataset_goes_to_another_process_and_back(base: Dataset, renamed: Dataset) -> None:
+    for dataset in (base, open_compiled(compile_dataset(renamed))):
+        list(dataset)  # made, so that records go along beside bytes
+        again = pickle.loads(pickle.dumps(dataset))
+        assert list(again) == list(dataset)
+        assert again.metadata == dataset.metadata
+        assert again.vocabularies == dataset.vocabularies
+        assert again.former_ids == dataset.former_ids
+        chosen = dataset.statements.where(country="FO")
+        back = pickle.loads(pickle.dumps(chosen))
+        assert back == chosen
+        assert back.where(type="denial") == chosen.where(type="denial")
+        assert copy.deepcopy({"ds": dataset, "some": chosen})["some"] is chosen
+        assert copy.copy(dataset).statements == dataset.statements
+
+
+def test_a_dataset_cannot_be_changed(base: Dataset) -> None:
+    for name in ("metadata", "vocabularies", "version", "statements"):
+        with pytest.raises(AttributeError):
+            setattr(base, name, None)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
 
-from onrecord.dataset import Dataset
+from onrecord.dataset import Dataset, UnknownError
 from onrecord.models import Statement
 from onrecord.values import Edtf, EdtfError
 
@@ -40,7 +41,7 @@ ALL = {"statements": [HARBOUR, COMPANY]}
         ("claims", {"country": "FO"}, ["ferry-left-on-time"]),
         ("actors", {"country": "FO"}, ["ferry-company"]),
         ("systems", {"country": "FO"}, ["north-ferry"]),
-        ("actors", {"country": "XX"}, []),
+        ("actors", {"country": "DE"}, []),
         ("statements", {"period": "2021-03-06"}, [COMPANY]),
         ("statements", {"period": Edtf.parse("2021")}, [HARBOUR, COMPANY]),
         ("statements", {"period": "../2021-03-05"}, [HARBOUR]),
@@ -85,6 +86,10 @@ def test_what_is_chosen_is_a_mapping_of_its_own(base: Dataset) -> None:
         ({"claim": "nothing"}, KeyError),
         ({"system": "nothing"}, KeyError),
         ({"topic": "nothing"}, KeyError),
+        ({"type": "denail"}, KeyError),
+        ({"type": "departure"}, KeyError),  # of events
+        ({"country": "Iceland"}, KeyError),
+        ({"country": "is"}, KeyError),
         ({"period": "last week"}, EdtfError),
         ({"speakers": "harbour-master"}, TypeError),
     ],
@@ -94,6 +99,34 @@ def test_wrong_conditions_raise(
 ) -> None:
     with pytest.raises(error):
         base.statements.where(**conditions)
+
+
+def test_a_condition_may_be_a_record_or_a_day(base: Dataset) -> None:
+    assert list(base.statements.where(speaker=base["harbour-master"])) == [HARBOUR]
+    assert list(base.statements.where(claim=base["ferry-carried-over-200"])) == [HARBOUR]
+    assert list(base.events.where(system=base["north-ferry"])) == ["2021-03-04-departure"]
+    with pytest.raises(UnknownError, match="no actor here has the id 'north-ferry'"):
+        base.statements.where(speaker=base["north-ferry"])
+    for day in (datetime.date(2021, 3, 6), datetime.datetime(2021, 3, 6, 23, 59)):
+        assert list(base.statements.where(period=day)) == [COMPANY]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "said"),
+    [
+        ({"speaker": "harbor-master"}, "no actor here has the id 'harbor-master'; did you mean"),
+        ({"topic": "fery"}, "'fery' is no topic; there are ferries, transport"),
+        ({"type": "denail"}, "'denail' is no type of statements; did you mean 'denial'?"),
+        ({"type": "departure"}, "'departure' is no type of statements; there are accusation, "),
+        ({"country": "is"}, "did you mean 'IS'?"),
+    ],
+)  # fmt: skip
+def test_what_is_unknown_is_told_with_what_may_be_meant(
+    base: Dataset, conditions: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(UnknownError) as caught:
+        base.statements.where(**conditions)
+    assert said in str(caught.value)
 
 
 def test_former_ids_count_in_conditions_and_in_records(base: Dataset) -> None:

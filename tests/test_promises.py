@@ -68,6 +68,7 @@ PUBLIC = [
     "Source",
     "Statement",
     "System",
+    "UnknownError",
     "__version__",
     "build",
     "compare",

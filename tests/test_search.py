@@ -61,7 +61,7 @@ def test_kinds_and_languages_narrow_it_down(base: Dataset) -> None:
     assert base.search("دفتر", lang="en") == ()
     assert ids(base.search("harbour", lang="en", kinds=["actor"])) != []
     assert base.search("harbour", lang="fa", kinds=["actor"]) == ()
-    with pytest.raises(ValueError, match="'ferry' is not a valid Kind"):
+    with pytest.raises(ValueError, match="'ferry' is no kind of record"):
         base.search("ferry", kinds=["ferry"])
 
 

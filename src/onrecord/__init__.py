@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Origins,
         Records,
         SearchError,
+        UnknownError,
     )
     from onrecord.diagnostics import (
         Diagnostic,
@@ -66,6 +67,7 @@ __all__ = [
     "Source",
     "Statement",
     "System",
+    "UnknownError",
     "__version__",
     "build",
     "compare",
@@ -87,6 +89,7 @@ _HOMES = {
         "Origins",
         "Records",
         "SearchError",
+        "UnknownError",
     ),
     "onrecord.diagnostics": (
         "Diagnostic",

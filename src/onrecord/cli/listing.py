@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -75,57 +75,38 @@ def command(
 
 
 def select(dataset: Dataset, kinds: Sequence[Kind], given: dict[str, Any]) -> list[Record]:
-    """The records of these kinds that meet the conditions; wrong use where one names nothing."""
-    from onrecord.values.codes import COUNTRIES
+    """The records of these kinds that meet the conditions; wrong use where one names nothing.
+
+    A type need be known to one of the kinds only.
+    """
+    from onrecord.dataset import UnknownError
 
     if "country" in given:
-        given["country"] = _known(given["country"].upper(), "country code", COUNTRIES)
-    if "type" in given:
-        types = [word for kind in kinds for word in _types(dataset, kind)]
-        _known(given["type"], f"type of {' or '.join(kind.folder for kind in kinds)}", types)
-    for name, candidates in _candidates(dataset).items():
-        if name in given and given[name] not in dataset.former_ids:
-            _known(given[name], name, candidates)
+        given["country"] = given["country"].upper()
     try:
         return [
-            record for kind in kinds for record in dataset.of_kind(kind).where(**given).values()
+            record
+            for kind in _with_type(dataset, kinds, given.get("type"))
+            for record in dataset.of_kind(kind).where(**given).values()
         ]
+    except UnknownError as error:
+        raise console.UnknownError(str(error)) from error
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--period") from error
 
 
-def _candidates(dataset: Dataset) -> dict[str, Iterable[str]]:
-    """What each condition may name."""
-    topics = dataset.vocabularies.get("topics")
-    return {
-        "speaker": dataset.actors,
-        "claim": dataset.claims,
-        "system": dataset.systems,
-        "topic": [term.id for term in topics.terms] if topics else [],
-    }
+def _with_type(dataset: Dataset, kinds: Sequence[Kind], word: str | None) -> Sequence[Kind]:
+    """The kinds of which this is a type, all of them without any."""
+    from onrecord.dataset import UnknownError, types_of
 
-
-def _types(dataset: Dataset, kind: Kind) -> list[str]:
-    """The types that records of a kind may have."""
-    from onrecord.models import Act, ActorType, SourceType
-
-    events = dataset.vocabularies.get("event-types")
-    known: dict[str, Iterable[str]] = {
-        "statement": Act,
-        "event": [term.id for term in events.terms] if events else [],
-        "source": SourceType,
-        "actor": ActorType,
-    }
-    return [str(word) for word in known.get(kind.value, ())]
-
-
-def _known(word: str, what: str, candidates: Iterable[str]) -> str:
-    from onrecord.values.ids import nearest
-
-    words = list(candidates)
-    if word not in words:
-        raise console.UnknownError(f"{word!r} is no {what}", nearest(word, words))
-    return word
+    types = {kind: types_of(dataset, kind) for kind in kinds}
+    known = [each for some in types.values() for each in some]
+    if word is None or not known:
+        return kinds
+    if word not in known:
+        folders = " or ".join(kind.folder for kind in kinds)
+        raise UnknownError(word, f"{word!r} is no type of {folders}", known)
+    return [kind for kind in kinds if word in types[kind]]
 
 
 def _as_table(shown: list[Record], kind: Kind, dataset: Dataset) -> str:

@@ -10,8 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from onrecord.dataset.compiled import CompiledFormatError, compile_dataset, open_compiled
-from onrecord.dataset.core import Dataset, Use
+from onrecord.dataset.core import Dataset
+from onrecord.dataset.queries import types_of
 from onrecord.dataset.records import Records
+from onrecord.dataset.unknown import UnknownError
+from onrecord.dataset.uses import Use
 
 if TYPE_CHECKING:
     from onrecord.dataset.claims import (
@@ -45,9 +48,11 @@ __all__ = [
     "Standing",
     "Tie",
     "TieKind",
+    "UnknownError",
     "Use",
     "compile_dataset",
     "open_compiled",
+    "types_of",
 ]
 
 _HOMES = {

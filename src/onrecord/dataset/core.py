@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from onrecord.dataset.queries import Select
+from onrecord.dataset.queries import Select, kind_of
 from onrecord.dataset.records import Records
-from onrecord.diagnostics import RecordPath
+from onrecord.dataset.unknown import UnknownError
+from onrecord.dataset.uses import Use, uses_in
 from onrecord.models import (
     MODELS,
     RECORD_KINDS,
@@ -39,17 +39,9 @@ if TYPE_CHECKING:
     from onrecord.dataset.origins import Origins
     from onrecord.dataset.search import Hit, Index
 
-__all__ = ["Dataset", "Use"]
+__all__ = ["Dataset"]
 
 R = TypeVar("R", bound=Record)
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """One place in a record that names another."""
-
-    record: Record
-    path: RecordPath
 
 
 class Dataset:
@@ -67,19 +59,37 @@ class Dataset:
         records: Mapping[Kind, Mapping[str, bytes | Record]],
         former: Mapping[str, str],
     ) -> None:
-        self.metadata = metadata
-        self.vocabularies = MappingProxyType(dict(vocabularies))
+        self._metadata = metadata
+        self._vocabularies = MappingProxyType(dict(vocabularies))
         self._former = MappingProxyType(dict(former))
-        select = Select(self)
+        self._raw, select = records, Select(self)
         self._kinds: dict[Kind, Records[Any]] = {
-            kind: Records(
-                MODELS[kind],
-                records.get(kind, {}),
-                former=self._former,
-                select=select,
-            )
+            kind: Records(MODELS[kind], records.get(kind, {}), former=self._former, select=select)
             for kind in RECORD_KINDS
         }
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        made_again = partial(
+            Dataset,
+            metadata=self._metadata,
+            vocabularies=dict(self._vocabularies),
+            records={kind: dict(records) for kind, records in self._raw.items()},
+            former=dict(self._former),
+        )
+        return made_again, ()
+
+    def __deepcopy__(self, memo: object) -> Dataset:
+        return self
+
+    @property
+    def metadata(self) -> Metadata:
+        """What the dataset says of itself: title, licence, version."""
+        return self._metadata
+
+    @property
+    def vocabularies(self) -> Mapping[str, Vocabulary]:
+        """The lists of words that records use, by id: topics, event types, measures and so on."""
+        return self._vocabularies
 
     @classmethod
     def from_records(
@@ -139,11 +149,7 @@ class Dataset:
 
     def of_kind(self, kind: Kind | str) -> Records[Any]:
         """The records of a kind (``"statement"``); ``ValueError`` for a word that is none."""
-        kind = Kind(kind)
-        if kind not in self._kinds:
-            message = f"{kind.value} files are not records"
-            raise ValueError(message)
-        return self._kinds[kind]
+        return self._kinds[kind_of(kind)]
 
     @property
     def former_ids(self) -> Mapping[str, str]:
@@ -163,7 +169,9 @@ class Dataset:
         return former | found
 
     def __getitem__(self, record_id: str) -> Record:
-        found: Record = self._kinds[self._kind_of[record_id]][record_id]
+        found = self.get(record_id)
+        if found is None:
+            raise UnknownError(record_id, f"no record has the id {record_id!r}", self._kind_of)
         return found
 
     def __contains__(self, record_id: object) -> bool:
@@ -183,13 +191,7 @@ class Dataset:
 
     @cached_property
     def _uses(self) -> Mapping[str, tuple[Use, ...]]:
-        found: dict[str, list[Use]] = {}
-        for record in self:
-            for mark in marked(record):
-                if isinstance(mark.mark, Ref):
-                    target = self._former.get(mark.value, mark.value)
-                    found.setdefault(target, []).append(Use(record, mark.path))
-        return {target: tuple(uses) for target, uses in found.items()}
+        return uses_in(self, self._former)
 
     def uses_of(self, record: str | Record) -> tuple[Use, ...]:
         """Every place that names this record, in the dataset's order."""
@@ -198,20 +200,24 @@ class Dataset:
     def references_of(self, record: str | Record) -> tuple[Record, ...]:
         """The records that this one names, each once, in the order of its fields."""
         found = record if isinstance(record, Record) else self[record]
-        ids = (mark.value for mark in marked(found) if isinstance(mark.mark, Ref))
-        return tuple(self[target] for target in dict.fromkeys(ids) if target in self)
+        ids = dict.fromkeys(mark.value for mark in marked(found) if isinstance(mark.mark, Ref))
+        return tuple(self[target] for target in ids if target in self)
 
     def statements_by(self, actor: str | Record) -> tuple[Statement, ...]:
         """What this actor said, alone or with others, in order of date."""
+        actor = self._id(actor, Kind.ACTOR)
         return self._using(self.statements, actor, "speakers", last="actor")
 
     def citing(self, source: str | Record) -> tuple[Record, ...]:
         """The records that cite this source, of every kind."""
-        uses = (use for use in self.uses_of(source) if "citations" in use.path)
-        return tuple({use.record.id: use.record for use in uses}.values())
+        uses = self.uses_of(self._id(source, Kind.SOURCE))
+        return tuple(
+            {use.record.id: use.record for use in uses if "citations" in use.path}.values()
+        )
 
     def on(self, claim: str | Record) -> tuple[Statement | Event, ...]:
         """The statements that take a stance on this claim and events that bear on it, by date."""
+        claim = self._id(claim, Kind.CLAIM)
         statements = self._using(self.statements, claim, "stances")
         events = self._using(self.events, claim, "claims")
         return tuple(sorted((*statements, *events), key=_order))
@@ -222,15 +228,15 @@ class Dataset:
 
     def said_at(self, event: str | Record) -> tuple[Statement, ...]:
         """The statements made on this occasion."""
-        return self._using(self.statements, event, "occasion")
+        return self._using(self.statements, self._id(event, Kind.EVENT), "occasion")
 
     def publications_of(self, actor: str | Record) -> tuple[Source, ...]:
         """The sources that this actor published, in order of date."""
-        return self._using(self.sources, actor, "publisher")
+        return self._using(self.sources, self._id(actor, Kind.ACTOR), "publisher")
 
     def parts_of(self, event: str | Record) -> tuple[Event, ...]:
         """The events that are a part of this one, in order of date."""
-        return self._using(self.events, event, "part_of")
+        return self._using(self.events, self._id(event, Kind.EVENT), "part_of")
 
     @cached_property
     def states(self) -> Mapping[str, str]:
@@ -242,11 +248,11 @@ class Dataset:
     def history(self, claim: str | Record) -> History:
         """What was said of a claim and what bears on it, in order, with its status at each step.
 
-        Raises ``KeyError`` for an id that is no claim's.
+        Raises ``UnknownError``, a ``KeyError``, for what is no claim.
         """
         from onrecord.dataset.claims import history_of
 
-        return history_of(self, self.claims[self._id(claim)])
+        return history_of(self, self.claims[self._id(claim, Kind.CLAIM)])
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Every two places that speak against each other: stances, figures, what sources have.
@@ -277,7 +283,8 @@ class Dataset:
         language of the text found (``"fa"``). Raises ``SearchError`` where there is no word to look
         for, and ``ValueError`` for a kind that is none.
         """
-        return self._index.search(query, kinds=map(str, kinds), lang=lang)
+        wanted = [kinds] if isinstance(kinds, str) else kinds
+        return self._index.search(query, kinds=map(kind_of, wanted), lang=lang)
 
     @cached_property
     def _index(self) -> Index:
@@ -349,11 +356,9 @@ class Dataset:
         by_kind: dict[Kind, dict[str, Record]] = {kind: {} for kind in RECORD_KINDS}
         for record in records:
             by_kind[record.kind][record.id] = record
+        metadata, vocabularies = self.metadata, self.vocabularies
         return Dataset(
-            metadata=self.metadata,
-            vocabularies=self.vocabularies,
-            records=by_kind,
-            former=self._former,
+            metadata=metadata, vocabularies=vocabularies, records=by_kind, former=self._former
         )
 
     def _using(
@@ -371,8 +376,12 @@ class Dataset:
         """The id that a record has now; the id given, where it is not a former one."""
         return self._former.get(record_id, record_id)
 
-    def _id(self, record: str | Record) -> str:
-        return record.id if isinstance(record, Record) else self[record].id
+    def _id(self, record: str | Record, kind: Kind | None = None) -> str:
+        if not isinstance(record, Record):
+            return (self if kind is None else self._kinds[kind])[record].id
+        if kind not in (None, record.kind):
+            raise UnknownError(record.id, f"{record!r} is no {kind}")
+        return record.id
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(records)} {kind.folder}" for kind, records in self._kinds.items())

@@ -16,7 +16,19 @@ from onrecord.values.edtf import Edtf
 if TYPE_CHECKING:
     from onrecord.dataset.core import Dataset
 
-__all__ = ["added_by", "day_of", "said_by", "surely_by"]
+__all__ = ["added_by", "date_of", "day_of", "said_by", "surely_by"]
+
+
+def date_of(date: str | Edtf | datetime.date) -> Edtf:
+    """The date that is meant; of a time of day, the day as it is there.
+
+    Raises ``EdtfError`` for text that is not EDTF.
+    """
+    if isinstance(date, Edtf):
+        return date
+    if isinstance(date, datetime.datetime):
+        date = date.date()
+    return Edtf.parse(date.isoformat() if isinstance(date, datetime.date) else date)
 
 
 def day_of(day: str | Edtf | datetime.date) -> datetime.date:
@@ -24,9 +36,7 @@ def day_of(day: str | Edtf | datetime.date) -> datetime.date:
 
     Raises ``ValueError`` for text that is not EDTF or has no last day.
     """
-    if isinstance(day, datetime.date):
-        return day
-    date = day if isinstance(day, Edtf) else Edtf.parse(day)
+    date = date_of(day)
     if date.latest is None:
         message = f"{date} has no last day"
         raise ValueError(message)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from onrecord.dataset.facets import Facets
-from onrecord.models import Kind, Record
-from onrecord.values.edtf import Edtf
+from onrecord.dataset.unknown import UnknownError
+from onrecord.models import RECORD_KINDS, Act, ActorType, Kind, Record, SourceType
 
 if TYPE_CHECKING:
     from onrecord.dataset.core import Dataset
     from onrecord.dataset.records import Records
+    from onrecord.values.edtf import Edtf
 
-__all__ = ["Select"]
+__all__ = ["Select", "kind_of", "types_of"]
 
 R = TypeVar("R", bound=Record)
 Test = Callable[[Record], bool]
@@ -27,7 +29,9 @@ class Select:
         self._facets = Facets(dataset)
 
     def __call__(self, records: Records[R], conditions: dict[str, Any]) -> Iterator[R]:
-        tests = [getattr(self, f"_{name}")(value) for name, value in conditions.items()]
+        if "type" in conditions:
+            _check_type(self._dataset, records.kind, conditions["type"])
+        tests = [getattr(self, f"_{name}")(_word(value)) for name, value in conditions.items()]
         return (record for record in records.values() if all(test(record) for test in tests))
 
     def _speaker(self, actor_id: str) -> Test:
@@ -50,17 +54,24 @@ class Select:
         vocabulary = self._dataset.vocabularies.get("topics")
         terms = vocabulary.terms if vocabulary else ()
         if topic not in {term.id for term in terms}:
-            raise KeyError(topic)
+            raise UnknownError(topic, f"{topic!r} is no topic", [term.id for term in terms])
         found = {topic}
         while more := {term.id for term in terms if term.broader in found} - found:
             found |= more
         return frozenset(found)
 
     def _country(self, country: str) -> Test:
+        from onrecord.values.codes import COUNTRIES
+
+        if country not in COUNTRIES:
+            said = f"{country!r} is no country code, which is two letters of ISO 3166-1, such as IR"
+            raise UnknownError(country, said, COUNTRIES)
         return lambda record: country in self._facets.countries(record)
 
-    def _period(self, period: str | Edtf) -> Test:
-        wanted = period if isinstance(period, Edtf) else Edtf.parse(period)
+    def _period(self, period: str | Edtf | datetime.date) -> Test:
+        from onrecord.dataset.moment import date_of
+
+        wanted = date_of(period)
         return lambda record: record.when is not None and record.when.overlaps(wanted) is not False
 
     def _type(self, word: str) -> Test:
@@ -68,3 +79,41 @@ class Select:
 
     def _active(self, active: bool) -> Test:
         return lambda record: record.is_active is active
+
+
+def kind_of(word: Kind | str) -> Kind:
+    """The kind of record that a word names, one or many: ``"statement"``, ``"statements"``.
+
+    Raises ``ValueError`` for a word that is none.
+    """
+    for kind in RECORD_KINDS:
+        if word in (kind, kind.folder):
+            return kind
+    message = f"{str(word)!r} is no kind of record; there are {', '.join(RECORD_KINDS)}"
+    raise ValueError(message)
+
+
+def types_of(dataset: Dataset, kind: Kind) -> tuple[str, ...]:
+    """The types that records of a kind may have; of statements, the acts; none for other kinds."""
+    match kind:
+        case Kind.STATEMENT:
+            return tuple(map(str, Act))
+        case Kind.SOURCE:
+            return tuple(map(str, SourceType))
+        case Kind.ACTOR:
+            return tuple(map(str, ActorType))
+        case Kind.EVENT if "event-types" in dataset.vocabularies:
+            return tuple(term.id for term in dataset.vocabularies["event-types"].terms)
+        case _:
+            return ()
+
+
+def _check_type(dataset: Dataset, kind: Kind, word: str) -> None:
+    types = types_of(dataset, kind)
+    if types and word not in types:
+        raise UnknownError(word, f"{word!r} is no type of {kind.folder}", types)
+
+
+def _word(value: Any) -> Any:
+    """What a condition names: a record by its id."""
+    return value.id if isinstance(value, Record) else value

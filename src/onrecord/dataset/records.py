@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from onrecord.models import Record
+from onrecord.dataset.unknown import UnknownError
+from onrecord.models import Kind, Record
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,6 +47,18 @@ class Records(Mapping[str, R], Generic[R]):
         self._former = former
         self._select = select
 
+    @property
+    def kind(self) -> Kind:
+        """The kind of all these records."""
+        return self._type.kind
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        raw, former = dict(self._raw), dict(self._former)
+        return partial(Records, self._type, raw, former=former, select=self._select), ()
+
+    def __deepcopy__(self, memo: object) -> Records[R]:
+        return self
+
     def __getitem__(self, record_id: str) -> R:
         made = self._made.get(record_id)
         return self._make(record_id) if made is None else made
@@ -53,7 +68,7 @@ class Records(Mapping[str, R], Generic[R]):
         if present not in self._made:
             raw = self._raw.get(present)
             if raw is None:
-                raise KeyError(record_id)
+                raise UnknownError(record_id, f"no {self.kind} here has the id {record_id!r}", self)
             self._made[present] = (
                 self._type.model_validate_json(raw) if isinstance(raw, bytes) else raw
             )
@@ -73,23 +88,24 @@ class Records(Mapping[str, R], Generic[R]):
     def where(
         self,
         *,
-        speaker: str | None = None,
-        claim: str | None = None,
+        speaker: str | Record | None = None,
+        claim: str | Record | None = None,
         topic: str | None = None,
-        system: str | None = None,
+        system: str | Record | None = None,
         country: str | None = None,
-        period: str | Edtf | None = None,
+        period: str | Edtf | datetime.date | None = None,
         type: str | None = None,  # noqa: A002  the field's own name
         active: bool | None = None,
     ) -> Records[R]:
         """Those that meet every condition given, in the same order; conditions chain.
 
-        ``speaker``, ``claim`` and ``system`` are ids (former ones too), ``topic`` a term of the
-        vocabulary (its narrower terms count as well), ``country`` an ISO 3166-1 alpha-2 code (of a
-        speaker, a participant, a place, a publisher or the actor itself), ``period`` EDTF: records
-        whose date may fall into it. ``type`` is the kind's own type (or ``act``). A condition that
-        a kind has no field for selects nothing. Raises ``ValueError`` for a period that is not EDTF
-        and ``KeyError`` for an id or term that the dataset does not have.
+        ``speaker``, ``claim`` and ``system`` are records or ids (former ones too), ``topic`` a term
+        of the vocabulary (its narrower terms count as well), ``country`` an ISO 3166-1 alpha-2 code
+        (of a speaker, a participant, a place, a publisher or the actor itself), ``period`` a day or
+        EDTF: records whose date may fall into it, doubtful ones among them. ``type`` is the kind's
+        own type (or ``act``). A condition that a kind has no field for selects nothing. Raises
+        ``ValueError`` for a period that is not EDTF, and ``UnknownError``, a ``KeyError``, for an
+        id, a topic, a type or a country that is none.
         """
         given = {
             "speaker": speaker,
@@ -109,19 +125,19 @@ class Records(Mapping[str, R], Generic[R]):
         """These records as a table, a row each, as in a release. Needs the extra ``release``."""
         from onrecord.exports.bridges import arrow_of_records
 
-        return arrow_of_records(self._type.kind, tuple(self.values()), self._former)
+        return arrow_of_records(self.kind, tuple(self.values()), self._former)
 
     def to_pandas(self) -> pd.DataFrame:
         """The same as a data frame of pandas. Needs the extra ``pandas``."""
         from onrecord.exports.bridges import pandas_of_records
 
-        return pandas_of_records(self._type.kind, tuple(self.values()), self._former)
+        return pandas_of_records(self.kind, tuple(self.values()), self._former)
 
     def to_polars(self) -> pl.DataFrame:
         """The same as a data frame of Polars. Needs the extra ``polars``."""
         from onrecord.exports.bridges import polars_of_records
 
-        return polars_of_records(self._type.kind, tuple(self.values()), self._former)
+        return polars_of_records(self.kind, tuple(self.values()), self._former)
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         """The same for any library that takes Arrow's C stream (the PyCapsule interface)."""
@@ -131,7 +147,7 @@ class Records(Mapping[str, R], Generic[R]):
     def __repr__(self) -> str:
         first = ", ".join(list(self)[:3])
         more = ", …" if len(self) > 3 else ""
-        return f"<{len(self)} {self._type.kind.folder}: {first}{more}>"
+        return f"<{len(self)} {self.kind.folder}: {first}{more}>"
 
     def _repr_html_(self) -> str:
         rows = "".join(
@@ -139,7 +155,7 @@ class Records(Mapping[str, R], Generic[R]):
             f"<td>{escape(record.label)}</td></tr>"
             for record in (self[record_id] for record_id in list(self)[:_SHOWN])
         )
-        caption = f"{len(self)} {self._type.kind.folder}"
+        caption = f"{len(self)} {self.kind.folder}"
         if len(self) > _SHOWN:
             caption += f", the first {_SHOWN} shown"
         return (

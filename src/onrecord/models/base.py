@@ -226,6 +226,10 @@ class Record(Model):
         """Whether the record counts (it was not withdrawn)."""
         return self.status is Status.ACTIVE
 
+    def __hash__(self) -> int:
+        """By the id alone, since fields may hold mappings; records that are equal share it."""
+        return hash(self.id)
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.id}: {shorten(self.label, 60, placeholder=' …')}>"
 

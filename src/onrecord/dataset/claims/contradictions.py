@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.dataset.claims.scopes import AFFIRMING, Scopes, as_whole
 from onrecord.dataset.claims.ties import excluding, following
-from onrecord.dataset.core import Use
 from onrecord.dataset.origins import citations_of
 from onrecord.dataset.parties import Parties
+from onrecord.dataset.uses import Use
 from onrecord.diagnostics import RecordPath
 from onrecord.models import Event, Quantity, RelationType, Stance, StanceOnClaim, Statement
 from onrecord.values.quantities import Bounds, disjoint
