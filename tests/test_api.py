@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import onrecord
-from onrecord import InvalidRecordsError, OnrecordError, api, keeping, storage
+from onrecord import InvalidRecordsError, OnrecordError, Report, api, keeping, storage
 from onrecord.dataset import Dataset, compile_dataset, open_compiled
 
 CHECKOUT = Path(__file__).parent.parent
@@ -114,6 +114,10 @@ def test_records_with_an_error_are_not_loaded(base_folder: Path, cache: Path) ->
     assert isinstance(caught.value, OnrecordError)
     (found,) = caught.value.report.diagnostics
     assert str(found.place) == f"{base_folder}/{STATEMENT}:7:6"
+    assert str(caught.value) == (
+        f"{base_folder}: 1 error in the records; the first is {found.code} at {found.place}: "
+        f"{found.message}"
+    )
     assert entries(cache) == []
 
 
@@ -376,3 +380,21 @@ def test_users_get_types(tmp_path: Path) -> None:
         ("14", "attr-defined"),
         ("15", "call-arg"),
     ]
+
+
+def test_what_computations_give_is_told_in_a_line(base: Dataset) -> None:
+    history = base.history("ferry-left-on-time")
+    assert repr(history) == f"<History ferry-left-on-time: {history.status}, 3 entries>"
+    origins = base.origins(history.entries[-1].record)
+    assert repr(origins) == f"<Origins {origins.record.id}: {origins.count} of 1 sources>"
+    assert repr(onrecord.compare(base, base)) == "<Changes 2021.3.0 → 2021.3.0: none>"
+    assert repr(Report(files=3)) == "<Report on 3 files: 0 errors, 0 warnings, 0 notes>"
+
+
+def test_a_history_is_a_table_in_a_notebook(base: Dataset) -> None:
+    odd = base.claims["ferry-left-on-time"].model_copy(update={"text": "Left <b>on time</b>."})
+    records = [odd if record.id == odd.id else record for record in base]
+    html = Dataset.from_records(records, metadata=base.metadata).history(odd)._repr_html_()
+    assert "Left &lt;b&gt;on time&lt;/b&gt;. contested" in html
+    assert html.count("<tr>") == 1 + 3
+    assert "<td>2021-03-05</td><td>denies</td>" in html

@@ -217,6 +217,8 @@ def test_the_status_on_a_day_is_that_of_the_dataset_as_of_it(
     whole = dataset(base, *made)
     history, then = whole.history("sold"), whole.as_of(said=day).history("sold")
     assert history.on(day) == then.standing
+    assert history.on(str(day)) == then.standing
+    assert history.on(Edtf.parse(f"../{day}")) == then.standing
     assert [entry.record for entry in then.entries] == [
         entry.record for entry in history.entries if entry.by <= day
     ]

@@ -199,6 +199,12 @@ def test_the_worlds_clock(base: Dataset) -> None:
     assert made.former_ids == base.former_ids
 
 
+def test_a_time_of_day_counts_as_its_day(base: Dataset) -> None:
+    noon = datetime.datetime(2021, 3, 5, 12, tzinfo=datetime.UTC)
+    assert list(base.as_of(said=noon)) == list(base.as_of(said="2021-03-05"))
+    assert list(base.as_of(added=noon)) == list(base.as_of(added=noon.date()))
+
+
 def test_the_clock_of_the_dataset(base: Dataset) -> None:
     assert len(base.as_of(added="2021-03-09")) == 0
     assert list(base.as_of(added="2021-03-10")) == list(base)

@@ -13,6 +13,7 @@ from onrecord import storage
 from onrecord.diagnostics import (
     InvalidRecordsError,
     Report,
+    Severity,
 )
 from onrecord.keeping import kept_key, kept_report, report_to_keep
 
@@ -323,12 +324,18 @@ def _checked(
 
 def _clean(checked: Checked, path: PathLike) -> Dataset:
     if checked.dataset is None or not checked.report.ok:
-        errors = sum(each.severity == "error" for each in checked.report.diagnostics)
-        message = (
-            f"{os.fspath(path)}: {errors} {'error' if errors == 1 else 'errors'} in the records"
-        )
-        raise InvalidRecordsError(message, checked.report)
+        raise InvalidRecordsError(_refusal(checked.report, path), checked.report)
     return checked.dataset
+
+
+def _refusal(report: Report, path: PathLike) -> str:
+    """How many errors there are, and where and what the first is."""
+    errors = [each for each in report.diagnostics if each.severity is Severity.ERROR]
+    count = "1 error" if len(errors) == 1 else f"{len(errors):,} errors"
+    message = f"{os.fspath(path)}: {count} in the records"
+    for first in errors[:1]:
+        message += f"; the first is {first.code} at {first.place}: {first.message}"
+    return message
 
 
 def as_files(

@@ -194,6 +194,10 @@ class Report:
         """Whether no diagnostic is an error."""
         return self.count(Severity.ERROR) == 0
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{self.count(each)} {each}s" for each in Severity)
+        return f"<Report on {self.files} files: {counts}>"
+
 
 class OnrecordError(Exception):
     """The root of every exception that this library raises on purpose."""

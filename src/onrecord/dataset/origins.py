@@ -82,6 +82,11 @@ class Origins:
         """How many origins there are."""
         return len(self.origins)
 
+    def __repr__(self) -> str:
+        count = f"{self.count} of {len(self.hops)} sources"
+        affiliated = ", affiliated only" if self.affiliated_only else ""
+        return f"<Origins {self.record.id}: {count}{affiliated}>"
+
 
 def citations_of(record: Record) -> tuple[Citation, ...]:
     """The citations of a record; of an actor, those of its offices."""

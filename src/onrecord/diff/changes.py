@@ -140,6 +140,10 @@ class Changes:
     def __post_init__(self) -> None:
         object.__setattr__(self, "records", tuple(sorted(self.records, key=_order)))
 
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{each} {count}" for each, count in self.counts.items() if count)
+        return f"<Changes {self.before.version} → {self.after.version}: {counts or 'none'}>"
+
     def __bool__(self) -> bool:
         """Whether anything differs."""
         return bool(self.records or self.metadata)

@@ -8,17 +8,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING
 
 from onrecord.dataset.claims.scopes import Scopes
 from onrecord.dataset.claims.status import ClaimStatus, Ledger, Standing
-from onrecord.dataset.moment import surely_by
+from onrecord.dataset.moment import day_of, surely_by
 from onrecord.dataset.origins import Origins, origins_of
 from onrecord.dataset.parties import Parties, Party
 from onrecord.models import Claim, Event, RelationType, StanceOnClaim, Statement
 
 if TYPE_CHECKING:
     from onrecord.dataset.core import Dataset
+    from onrecord.values.edtf import Edtf
 
 __all__ = ["Entry", "History", "history_of"]
 
@@ -63,10 +65,32 @@ class History:
         """The entries with which the status became another one."""
         return tuple(entry for entry in self.entries if entry.changed)
 
-    def on(self, day: datetime.date) -> Standing:
-        """The status at the end of a day."""
-        past = [entry for entry in self.entries if entry.by <= day]
+    def on(self, day: str | Edtf | datetime.date) -> Standing:
+        """The status at the end of a day.
+
+        Raises ``ValueError`` for a date that is not EDTF or has no last day.
+        """
+        last = day_of(day)
+        past = [entry for entry in self.entries if entry.by <= last]
         return past[-1].standing if past else _NOTHING
+
+    def __repr__(self) -> str:
+        count = len(self.entries)
+        entries = "1 entry" if count == 1 else f"{count} entries"
+        return f"<History {self.claim.id}: {self.status}, {entries}>"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{entry.by}</td><td>{', '.join(each.stance for each in entry.stances)}</td>"
+            f"<td>{escape(entry.record.label)}</td>"
+            f"<td>{entry.standing.status if entry.changed else ''}</td></tr>"
+            for entry in self.entries
+        )
+        return (
+            f"<table><caption>{escape(self.claim.text)} {self.status}</caption><thead><tr>"
+            "<th>by</th><th>stance</th><th>said or happened</th><th>status from then on</th></tr>"
+            f"</thead><tbody>{rows}</tbody></table>"
+        )
 
 
 _NOTHING = Standing(status=ClaimStatus.UNADDRESSED, certain=True, because=())
