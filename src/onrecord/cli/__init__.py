@@ -161,7 +161,10 @@ def _misused(error: click.ClickException) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         console.write(f"{error.format_message()}\n", to_errors=True)
         return error.exit_code
-    return _fail(error.format_message(), *hint, code=error.exit_code)
+    message = error.format_message()
+    if isinstance(error, click.MissingParameter):
+        message = " ".join(message.split())  # the choices would stand in lines of their own
+    return _fail(message, *hint, code=error.exit_code)
 
 
 def _fail(message: str, *hints: str, code: int = 2) -> int:
