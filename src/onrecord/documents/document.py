@@ -202,9 +202,7 @@ def _needs_survey(text: str) -> bool:
     # Escapes can spell what the text itself may not hold; the two letters are Y019's. Marks that
     # touch what they should not are read as if they did not.
     return (
-        "\\u" in text
-        or "\\x" in text
-        or "\\U" in text
+        ("\\" in text and ("\\u" in text or "\\x" in text or "\\U" in text))
         or "\N{ARABIC LETTER YEH}" in text
         or "\N{ARABIC LETTER KAF}" in text
         or (("#" in text or "?" in text) and _MAY_TOUCH.search(text) is not None)

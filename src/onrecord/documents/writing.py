@@ -114,21 +114,22 @@ class _Writer:
         self.lines: list[str] = []
 
     def mapping(self, data: Mapping[str, Any], path: RecordPath, indent: int) -> None:
-        for key, head in _heads(tuple(data), tuple(self.order(path)), indent):
+        lines, remarks = self.lines, self.remarks
+        for key, head in _heads(tuple(data), self.order(path), indent):
             value = data[key]
             # Most values are short texts without a remark: for them all else is a detour.
-            if type(value) is str and len(value) <= _SHORT and not self.remarks:
+            if not remarks and type(value) is str and len(value) <= _SHORT:
                 inline = _short(value)
                 if inline is not None and len(head) + 1 + len(inline) <= WIDTH:
-                    self.lines.append(f"{head} {inline}")
+                    lines.append(f"{head} {inline}")
                     continue
             inner, own = (*path, key), _NONE
-            if self.remarks:
-                own = self.remarks.get(inner, _NONE)
-                self.lines += _at(indent, own.before)
+            if remarks:
+                own = remarks.get(inner, _NONE)
+                lines += _at(indent, own.before)
             self._entry(head, value, inner, indent, own.beside)
-        if self.remarks and path:
-            self.lines += _at(indent, self.remarks.get(path, _NONE).after)
+        if remarks and path:
+            lines += _at(indent, remarks.get(path, _NONE).after)
 
     def _sequence(self, data: Sequence[Any], path: RecordPath, indent: int) -> None:
         for position, value in enumerate(data):
@@ -149,7 +150,7 @@ class _Writer:
         at = len(self.lines)
         self._block(value, path, indent + _STEP)
         # A comment cannot stand between a dash and what it begins: it goes above the dash.
-        while _is_comment(self.lines[at]):
+        while self.remarks and _is_comment(self.lines[at]):
             self.lines[at] = " " * indent + self.lines[at].lstrip()
             at += 1
         self.lines[at] = f"{' ' * indent}- {self.lines[at].lstrip()}"
@@ -246,7 +247,7 @@ def _is_literal(text: str) -> bool:
 def _is_foldable(text: str) -> bool:
     if " " not in text or "  " in text or text[0] == " " or text[-1] == " ":
         return False
-    return not any(character in text for character in "\t\r\n")
+    return not ("\n" in text or "\t" in text or "\r" in text)
 
 
 def _folded(text: str, indent: int) -> list[str]:

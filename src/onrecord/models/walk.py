@@ -21,6 +21,7 @@ __all__ = [
     "Held",
     "KeyOrder",
     "Marked",
+    "bare_dates",
     "dates",
     "held",
     "key_of",
@@ -97,6 +98,11 @@ def spelled(record: Model) -> list[tuple[str, str, str, Ref | Term]]:
 def dates(record: Model) -> tuple[tuple[RecordPath, Edtf], ...]:
     """Every EDTF date in a record, in the order of its fields."""
     return tuple((path, date) for path, date, _ in _walked(record, _Wanted.DATES))
+
+
+def bare_dates(record: Model) -> list[Edtf]:
+    """The same without the places."""
+    return [date for _, date in _values(record, _steps(type(record), _Wanted.DATES), [])]
 
 
 _Found = tuple[RecordPath, Any, Any]

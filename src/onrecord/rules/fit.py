@@ -85,7 +85,7 @@ class Fit:
             return None
         return canonical(self.document, key_order(MODELS[self.kind])).encode()
 
-    @cached_property
+    @property
     def is_canonical(self) -> bool:
         """Whether the file is in canonical form to the byte."""
         return self.canonical == self.document.content

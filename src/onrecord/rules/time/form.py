@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from onrecord.diagnostics import Finding, Safety
 from onrecord.models import Event, Kind, Record, Statement
-from onrecord.models.walk import dates
+from onrecord.models.walk import bare_dates, dates
 from onrecord.rules.fit import FieldError, Fit
 from onrecord.rules.registry import Context, Stage, rule
 from onrecord.values.calendars import (
@@ -67,6 +67,8 @@ def interval_reversed(record: Record, context: Context) -> Findings:
     Right:
         date: 2022-08/2022-10
     """
+    if not any(date.is_reversed for date in bare_dates(record)):
+        return
     for path, date in dates(record):
         if date.is_reversed:
             turned = f"{date.end}/{date.start}" if date.start and date.end else None
