@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import (
     AfterValidator,
@@ -53,8 +52,7 @@ WHOLE = r"$(?!\n)"
 """The end of a text in JSON Schema: Python's ``$`` alone would let a final newline pass."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(NamedTuple):
     """Closes a pattern's end in the JSON Schema (see ``WHOLE``), and says what it asks for.
 
     ``form`` is for people: what editors show in the place of the pattern.
@@ -70,8 +68,7 @@ class Pattern:
         return {**schema, "patternErrorMessage": self.form} if self.form else schema
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """Marks a field that holds the id of another record; ``kinds`` are the kinds it may be."""
 
     kinds: tuple[str, ...]
@@ -82,8 +79,7 @@ class Ref:
         return {**handler(core_schema), "x-refers-to": list(self.kinds)}
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """Marks a field that holds a term of a vocabulary, named by the vocabulary's id."""
 
     vocabulary: str
@@ -114,8 +110,7 @@ Flag = Annotated[bool, Strict()]
 _BIGGEST = 2**53 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class _NumberSchema:
+class _NumberSchema(NamedTuple):
     minimum: int = -_BIGGEST
     maximum: int = _BIGGEST
 
@@ -137,7 +132,6 @@ Latitude = Annotated[Number, Field(ge=-90, le=90), _NumberSchema(-90, 90)]
 Longitude = Annotated[Number, Field(ge=-180, le=180), _NumberSchema(-180, 180)]
 
 
-@dataclass(frozen=True, slots=True)
 class _CountrySchema:
     def __get_pydantic_json_schema__(
         self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -164,7 +158,6 @@ _DAY_PATTERN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
 class _DaySchema:
     def __get_pydantic_json_schema__(
         self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
