@@ -6,12 +6,11 @@ the ids in the order in which the records' lines follow.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from onrecord.dataset.core import Dataset
 from onrecord.diagnostics import OnrecordError
@@ -34,7 +33,7 @@ def compile_dataset(dataset: Dataset) -> bytes:
     for kind in RECORD_KINDS:
         records = dataset.of_kind(kind)
         index[kind.value] = list(records)
-        lines += [_json(record.to_dict()) for record in records.values()]
+        lines += [to_json(record.to_dict()) for record in records.values()]
     head = {
         "compiled": COMPILED,
         "format": FORMAT,
@@ -43,7 +42,7 @@ def compile_dataset(dataset: Dataset) -> bytes:
         "former": dict(dataset.former_ids),
         "index": index,
     }
-    return b"\n".join([_json(head), *lines, b""])
+    return b"\n".join([to_json(head), *lines, b""])
 
 
 def open_compiled(content: bytes) -> Dataset:
@@ -94,7 +93,3 @@ def _head(line: bytes) -> dict[str, Any]:
         message = f"not a compiled dataset of layout {COMPILED} and format {FORMAT}"
         raise CompiledFormatError(message)
     return head
-
-
-def _json(data: Any) -> bytes:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
