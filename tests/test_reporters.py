@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from onrecord.diagnostics import Diagnostic, Place, Report, Severity
 from onrecord.reporters import FORMATS, Look, render
-from onrecord.reporters.dates import as_period, in_words
+from onrecord.reporters.dates import as_period, in_short, in_words
 from onrecord.reporters.snippet import Snippet, snippet
 from onrecord.reporters.terminal import clip, flow, pad, visible, width_of, wrap
 from onrecord.values.edtf import Edtf
@@ -283,7 +283,7 @@ def test_pieces_flow_together() -> None:
         ("2022-08/2022-10", "August 2022 to October 2022"),
         ("2022-08/..", "from August 2022 on"),
         ("../2022-02-23", "up to 23 February 2022"),
-        ("/2022-08", "an unknown day to August 2022"),
+        ("/2022-08", "no later than August 2022"),
         ("2022-08/", "August 2022 to an unknown day"),
         ("2022-11?", "November 2022, uncertain"),
         ("2022~", "about 2022"),
@@ -328,3 +328,19 @@ def test_every_date_on_record_has_words() -> None:
     assert dates
     for date in dates:
         assert in_words(Edtf.parse(date.strip("'\""))) != date
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2022-11-05", "2022-11-05"),
+        ("2022", "2022"),
+        ("2024-09-07/2024-09-08", "2024-09-07 to 2024-09-08"),
+        ("/2023-11-30", "no later than 30 November 2023"),
+        ("2024-05/..", "from May 2024 on"),
+        ("2022-10-09?", "9 October 2022, uncertain"),
+        ("2022-21", "some day in spring 2022"),
+    ],
+)
+def test_dates_in_short(date: str, words: str) -> None:
+    assert in_short(Edtf.parse(date)) == words

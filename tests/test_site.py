@@ -201,6 +201,38 @@ def test_a_quote_stands_in_its_own_language_and_direction(base: Dataset) -> None
     assert "Persian, as said, in " in page
 
 
+def test_a_scope_is_told_in_words(base: Dataset) -> None:
+    said = base.statements[MASTER].to_dict()["stances"][0]
+    scope = {"period": "../2021-03-05", "systems": ["north-ferry"], "note": "Of that day alone."}
+    named = changed(base.statements[MASTER], stances=[{**said, "scope": scope}])
+    page = page_of(made_of(base, named), MASTER)
+    assert "For the time: up to 5 March 2021. For: <a " in page
+    assert "</a>. <bdi>Of that day alone.</bdi>" in page
+    assert "../2021-03-05" not in page.partition("<script")[0]
+
+
+def test_a_language_that_is_not_known_is_said_in_words() -> None:
+    assert views.language("und") == "a language not known"
+    assert views.language("fa") == "Persian"
+
+
+def test_the_office_of_a_person_is_said_and_not_that_it_is_one(base: Dataset) -> None:
+    assert "A human being" not in page_of(base, "harbour-master")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "rest"),
+    [
+        ("Iran denied it.", "Iran", " denied it."),
+        ("Iran’s mission denied it.", "Iran", "’s mission denied it."),
+        ("Iranian officials denied it.", "Iran", None),
+        ("The mission denied it.", "Iran", None),
+    ],
+)
+def test_a_name_at_the_beginning_is_not_said_twice(text: str, name: str, rest: str | None) -> None:
+    assert texts.after(text, name) == rest
+
+
 def test_a_source_has_its_address_its_copies_and_what_differs(base: Dataset) -> None:
     copy = {"url": "https://archive.example/1", "captured": "2021-04"}
     source = changed(base.sources[GAZETTE], archived=[copy])

@@ -307,6 +307,30 @@ def test_a_page_says_who_when_what_and_on_what_it_rests(base: Dataset) -> None:
     assert "Now contested" in page
 
 
+def test_a_turn_names_who_spoke_once_and_the_day_in_words(base: Dataset) -> None:
+    summary = "Ferry Company said that the ferry had left on time."
+    page = page_with(said_again(base, ANSWER, "/2021-03-20", summary=summary), base)
+    told = page.partition("How the status came about")[2].partition("</section>")[0]
+    assert "no later than 20 March 2021</span> <a " in told
+    assert "Ferry Company</bdi></a><bdi> said that the ferry had left on time.</bdi>" in told
+
+
+def test_what_of_a_claim_a_stance_is_on_is_told_in_words(base: Dataset) -> None:
+    stance = base.statements[ANSWER].to_dict()["stances"][0]
+    scoped = {**stance, "scope": {"period": "2021-03", "note": "In that month."}}
+    page = page_with(said_again(base, ANSWER, "2021-03-06", stances=[scoped]), base)
+    assert "affirms, for the time: March 2021. In that month.</bdi>" in page
+
+
+def page_with(said: Statement, base: Dataset) -> str:
+    """The page of the claim, with a statement in the place of the one of its id."""
+    others = [record for record in base if record.id != said.id]
+    dataset = Dataset.from_records(
+        [*others, said], metadata=base.metadata, vocabularies=base.vocabularies.values()
+    )
+    return site_of(dataset)[f"record/{CLAIM}.md"]
+
+
 def test_words_from_right_to_left_stand_so(base: Dataset) -> None:
     quote = {"text": "شناور دیر رفت", "lang": "fa", "source": "2021-03-06-gazette-company-answers"}
     english = {**quote, "text": "It left late", "lang": "en", "translation_of": "fa"}

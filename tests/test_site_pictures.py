@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -62,10 +63,14 @@ def quantity(**more: Any) -> Quantity:
     return Quantity.model_validate({**plain, **more})
 
 
-def figures_of(base: Dataset, *more: Quantity) -> tuple[Figure, ...]:
+def said_with(base: Dataset, *more: Quantity, **fields: Any) -> Statement:
     data = base.statements["2021-03-05-harbour-master-left-late"].to_dict()
-    said = Statement.model_validate({**data, "quantities": [each.to_dict() for each in more]})
-    return tuple(figures_in(base, [said], ("passengers", "fare")))
+    quantities = [each.to_dict() for each in more]
+    return Statement.model_validate({**data, "quantities": quantities, **fields})
+
+
+def figures_of(base: Dataset, *more: Quantity, **fields: Any) -> tuple[Figure, ...]:
+    return tuple(figures_in(base, [said_with(base, *more, **fields)], ("passengers", "fare")))
 
 
 def site_of(base: Dataset, *plan: Picture) -> dict[str, bytes]:
@@ -190,6 +195,31 @@ def test_a_row_for_each_figure_with_its_bar_and_its_point(base: Dataset) -> None
         *((2, "range"), (3, "up")),
     ]
     assert all(row.get("to", row["at"]) >= row["at"] for row in drawn["data"]["values"])
+
+
+def test_labels_are_for_readers_of_newspapers(base: Dataset) -> None:
+    found = figures_of(base, quantity(best=2e7), quantity(best=1e9), date="/2021-03-30")
+    drawn = rendered(lambda look: chart_of_figures(found, look, axis="USD"), LIGHT).decode()
+    labels = re.findall(r"<text[^>]*>([^<]+)</text>", drawn)
+    assert {"20 m", "1 bn"} <= set(labels)
+    assert [each for each in labels if each.endswith("no later than 30 March 2021")]
+
+
+def test_figures_that_are_not_drawn_are_counted(base: Dataset) -> None:
+    said = said_with(
+        base,
+        quantity(best=1, measure="fare", unit="USD"),
+        quantity(best=2, measure="fare", unit="USD"),
+        quantity(best=3, measure="fare", unit="EUR"),
+    )
+    others = [record for record in base if record.id != said.id]
+    dataset = Dataset.from_records(
+        [*others, said], metadata=base.metadata, vocabularies=base.vocabularies.values()
+    )
+    page = site_of(dataset, FARES)["pictures/fares.md"].decode()
+    assert "1 of the figures is not drawn, but in the table" in page
+    assert "3 figures, version" in page
+    assert "not drawn" not in site_of(base, FIGURES)["pictures/each.md"].decode()
 
 
 def test_what_is_near_in_time_stands_above(base: Dataset) -> None:

@@ -9,7 +9,7 @@ import re
 
 from onrecord.values.edtf import Edtf, Kind, Precision
 
-__all__ = ["as_period", "in_words"]
+__all__ = ["as_period", "in_short", "in_words"]
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -17,6 +17,7 @@ _MONTHS = (
 )  # fmt: skip
 _SEASONS = {"21": "spring", "22": "summer", "23": "autumn", "24": "winter"}
 _DATE = re.compile(r"(?P<year>Y?-?[0-9X]+)(?:-(?P<month>[0-9X]{2}))?(?:-(?P<day>[0-9X]{2}))?")
+_BARE = re.compile("[0-9]{4}(-(0[1-9]|1[0-2])(-[0-9]{2})?)?")
 _TIME = re.compile(r"(?P<date>[^T]+)T(?P<clock>[0-9:]+)(?P<zone>.*)")
 _QUALIFIED = {
     "?": "{}, uncertain",
@@ -40,6 +41,17 @@ def as_period(date: Edtf) -> str:
     """The date in words as a stretch of time, all of it: ``2022-11`` is "November 2022"."""
     if date.kind is Kind.INSTANT and date.precision is not Precision.TIME:
         return _plain(date.text)
+    return in_words(date)
+
+
+def in_short(date: Edtf) -> str:
+    """The date for a table or a label: in figures where these say it all, else in words.
+
+    ``2022-11`` stays, ``2024-09-07/2024-09-08`` is "2024-09-07 to 2024-09-08".
+    """
+    ends = date.text.split("/")
+    if all(map(_BARE.fullmatch, ends)):
+        return " to ".join(ends)
     return in_words(date)
 
 
@@ -110,9 +122,9 @@ def _interval(start: str, end: str) -> str:
         return f"up to {_plain(end)}"
     if end == "..":
         return f"from {_plain(start)} on" if start else "from an unknown day on"
-    first = _plain(start) if start else "an unknown day"
-    last = _plain(end) if end else "an unknown day"
-    return f"{first} to {last}"
+    if not start:
+        return f"no later than {_plain(end)}" if end else "an unknown time"
+    return f"{_plain(start)} to {_plain(end) if end else 'an unknown day'}"
 
 
 def _set(date: Edtf) -> str:

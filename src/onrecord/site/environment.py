@@ -18,7 +18,7 @@ from onrecord.exports import Snapshot
 from onrecord.exports.jsonld import CONTEXT, node_of
 from onrecord.models import Quantity, Quote, Record
 from onrecord.reporters.cards import figures, parts, statement
-from onrecord.reporters.dates import as_period, in_words
+from onrecord.reporters.dates import as_period, in_short, in_words
 from onrecord.site import texts, uses, views
 from onrecord.values.codes import COUNTRIES
 from onrecord.values.edtf import Edtf
@@ -61,15 +61,16 @@ def _finalized(value: Any) -> Any:
 
 def _filters(dataset: Dataset) -> dict[str, Any]:
     return {
+        "after": texts.after,
         "as_period": as_period,
         "bounds": figures.bounds_in_words,
         "day": _day,
         "detail": partial(_detail, dataset),
         "direction": texts.direction,
         "in_json": texts.in_json,
+        "in_short": in_short,
         "in_words": in_words,
         "original_first": _original_first,
-        "scope": partial(statement.scope_words, dataset),
         "value": figures.value_in_words,
         "words": _words,
     }

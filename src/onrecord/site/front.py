@@ -9,6 +9,7 @@ from onrecord.dataset import History
 from onrecord.exports.changes import last_change
 from onrecord.models import Claim, Kind, Stance, Statement
 from onrecord.reporters.cards.statement import STANCE_MARKS
+from onrecord.site.claims.story import status_word
 from onrecord.site.frame import Frame
 
 __all__ = ["pages"]
@@ -65,7 +66,7 @@ def _steps(frame: Frame, history: History) -> tuple[_Step, ...]:
     for entry in history.changes:
         for statement in entry.standing.because:
             found.setdefault(statement.id, statement)
-        became[entry.record.id] = entry.standing.status.value
+        became[entry.record.id] = status_word(entry.standing)
     ordered = sorted(found.values(), key=lambda each: (each.date.sort_key, each.id))
     return tuple(
         _Step(each, *_stance(frame, each, history.claim), became.get(each.id, ""))

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from onrecord.values.languages import expected_scripts
 
-__all__ = ["direction", "head", "in_json", "is_address", "marked", "one_line", "plain"]
+__all__ = ["after", "direction", "head", "in_json", "is_address", "marked", "one_line", "plain"]
 
 _ACTING: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -62,6 +62,12 @@ def head(text: str) -> str:
     """
     visible = _ACTING.sub("", text).replace("\u200e", "").replace("\u200f", "")
     return " ".join(visible.split()).translate(_HEADS)
+
+
+def after(text: str, name: str) -> str | None:
+    """What of a text follows the name that it begins with; nothing where it begins otherwise."""
+    rest = text.removeprefix(name)
+    return rest if rest != text and not rest[:1].isalnum() else None
 
 
 def direction(lang: str) -> str:

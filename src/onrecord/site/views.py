@@ -89,6 +89,8 @@ def _language_of(names: tuple[Name, ...], label: str) -> str:
 @lru_cache(maxsize=512)
 def language(tag: str) -> str:
     """The English name of a language by its tag; the tag where it has none."""
+    if tag == "und":
+        return "a language not known"
     from langcodes import Language
 
     name = Language.get(tag).display_name()

@@ -50,10 +50,11 @@ def ties(dataset: Dataset, found: Origins) -> Iterator[Line]:
             tied.setdefault(how, set()).update((tie.left, tie.right))
         if tied:
             said = "; ".join(f"{len(sources)} {how}" for how, sources in tied.items())
-            yield [f"{len(origin.sources)} are one: ", ("faint", said)]
+            yield [f"{len(origin.sources)} count as one: ", ("faint", said)]
 
 
 def _through(dataset: Dataset, tie: Tie) -> str:
     if tie.through in COUNTRIES:
         return f"the state or media of {COUNTRIES[tie.through]}"
-    return tie.through if tie.kind is TieKind.DERIVED else parts.label_of(dataset, tie.through)
+    label = parts.label_of(dataset, tie.through)
+    return f"“{label}”" if tie.kind is TieKind.DERIVED else label

@@ -12,7 +12,7 @@ from onrecord.reporters.cards.origins import origins
 from onrecord.reporters.cards.page import Line, Page
 from onrecord.reporters.dates import in_words
 
-__all__ = ["STANCE_MARKS", "card", "scope_words", "stance_words"]
+__all__ = ["STANCE_MARKS", "card", "stance_words"]
 
 STANCE_MARKS = {
     Stance.AFFIRMS: "+",
@@ -62,11 +62,6 @@ def stance_words(dataset: Dataset, stance: StanceOnClaim) -> str:
     """The stance and its scope in words: ``denies, for up to 23 February 2022``."""
     word = stance.stance.value.replace("-", " ")
     return f"{word}{''.join(_scope(dataset, stance.scope))}"
-
-
-def scope_words(dataset: Dataset, stance: StanceOnClaim) -> str:
-    """The scope alone: ``for the time: up to 23 February 2022``; empty for the whole claim."""
-    return "".join(_scope(dataset, stance.scope)).lstrip(",; ")
 
 
 def _scope(dataset: Dataset, scope: Scope | None) -> Iterator[str]:

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from onrecord.dataset import Dataset, Entry
-from onrecord.models import Event, Quantity, Quote, RelationType, Speaker, Statement
+from onrecord.models import Event, Quantity, Quote, RelationType, Speaker, StanceOnClaim, Statement
 from onrecord.reporters.cards.figures import value_in_words
 from onrecord.reporters.cards.parts import label_of
-from onrecord.reporters.cards.statement import STANCE_MARKS, stance_words
+from onrecord.reporters.cards.statement import STANCE_MARKS
+from onrecord.reporters.dates import as_period, in_short
 from onrecord.site.claims.extents import Bar, bar_of, extent_of
-from onrecord.site.claims.sides import EVENT_MARK, Side, side_of
+from onrecord.site.claims.sides import EVENT_MARK, Side, side_of, stance_word
 from onrecord.values.codes import COUNTRIES
 
 __all__ = [
@@ -166,8 +167,21 @@ def _tags(dataset: Dataset, entry: Entry) -> Iterator[Tag]:
         yield Tag(
             sign=STANCE_MARKS[stance.stance],
             word=stance.stance.value,
-            words=stance_words(dataset, stance),
+            words="".join(_stance_in_words(dataset, stance)),
         )
+
+
+def _stance_in_words(dataset: Dataset, stance: StanceOnClaim) -> Iterator[str]:
+    """The stance, then for what of the claim it is taken."""
+    yield stance_word(stance.stance)
+    if stance.scope is None:
+        return
+    if stance.scope.period:
+        yield f", for the time: {as_period(stance.scope.period)}"
+    if stance.scope.systems:
+        yield f", for {', '.join(label_of(dataset, each) for each in stance.scope.systems)}"
+    if stance.scope.note:
+        yield f". {stance.scope.note}"
 
 
 def _shown(quotes: Sequence[Quote]) -> Iterator[Quote]:
@@ -201,6 +215,6 @@ def _ties(
                 verb=RELATION_WORDS[relation.type],
                 id=earlier.id,
                 name=who(dataset, earlier),
-                date=earlier.date.text,
+                date=in_short(earlier.date),
                 href=where(earlier.id),
             )

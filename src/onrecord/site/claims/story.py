@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from onrecord.dataset import Contradiction, ContradictionKind, Dataset, Entry, History, Standing
 from onrecord.exports import Snapshot
 from onrecord.models import Claim, Event, Stance, Statement
+from onrecord.reporters.dates import in_short
 from onrecord.site.claims.entries import party_name
 from onrecord.site.claims.sides import stance_word
 
@@ -104,7 +105,7 @@ def party_rows(dataset: Dataset, history: History) -> tuple[PartyRow, ...]:
         for party in dict.fromkeys(each.id for each in entry.parties):
             if entry.stances:
                 counts[party].update(stance_word(each.stance) for each in entry.stances)
-                days[party].append(entry.record.date.text)
+                days[party].append(in_short(entry.record.date))
     rows = (
         PartyRow(
             party=party,
@@ -231,8 +232,8 @@ def claims_around(dataset: Dataset, claim: Claim) -> Iterator[tuple[str, tuple[C
         for field in ("broader", "excludes")
     }
     found = (
-        ("If this is so, so is", claim.broader),
-        ("This is so if it is so that", using["broader"]),
+        ("If it is so, so is", claim.broader),
+        ("Follows from each of these", using["broader"]),
         ("Cannot be so together with", (*claim.excludes, *using["excludes"])),
     )
     for words, ids in found:

@@ -33,6 +33,8 @@ class Drawn:
     draw: Callable[[Look], Any]
     figures: tuple[Figure, ...] = ()
     events: tuple[Happening, ...] = ()
+    undrawn: int = 0
+    """How many of the figures are in the table alone."""
 
     @property
     def count(self) -> int:
@@ -97,7 +99,10 @@ def _of_figures(dataset: Dataset, plan: Picture) -> Drawn | None:
     axis = f"{measures}, {_unit(main_unit(shown))}" if _unit(main_unit(shown)) else measures
     some = shown[-_MOST_ROWS:]
     return Drawn(
-        plan=plan, draw=lambda look: chart_of_figures(some, look, axis=axis), figures=found
+        plan=plan,
+        draw=lambda look: chart_of_figures(some, look, axis=axis),
+        figures=found,
+        undrawn=len(found) - len(some),
     )
 
 

@@ -17,10 +17,14 @@ from onrecord.dataset.moment import surely_by
 from onrecord.dataset.parties import Parties
 from onrecord.models import Actor, ActorType, Event, Quantity, Statement
 from onrecord.reporters.cards.parts import label_of
+from onrecord.reporters.dates import in_short
 from onrecord.site.pictures.look import Look, charts, label
 from onrecord.values.quantities import Hedge
 
 __all__ = ["Figure", "Span", "chart_of_figures", "figures_in", "main_unit", "span_of"]
+
+_IN_SHORT = "replace(replace(format(datum.value, '~s'), 'G', ' bn'), 'M', ' m')"
+"""A number on an axis: 1 bn, 20 m, 3k; the letters of physics stand for nothing in a newspaper."""
 
 _ROW = 24
 _WIDTH = 620
@@ -136,11 +140,11 @@ def chart_of_figures(figures: Sequence[Figure], look: Look, *, axis: str) -> Any
     """
     alt = charts()
     rows, domain = _rows(figures)
-    names = [label(f"{figure.who}, {figure.record.date}") for figure in figures]
+    names = [label(f"{figure.who}, {in_short(figure.record.date)}") for figure in figures]
     scale = alt.Scale(
         type="log" if _is_wide(rows) else "linear", domain=domain, nice=False, zero=False
     )
-    top = alt.Axis(orient="top", format="~s", tickCount=6)
+    top = alt.Axis(orient="top", labelExpr=_IN_SHORT, labelSeparation=10, tickCount=6)
     x = alt.X("at:Q", scale=scale, title=axis, axis=top)
     y = alt.Y(
         "row:O",
