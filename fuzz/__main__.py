@@ -11,7 +11,7 @@ from typing import Final
 __all__ = ["main"]
 
 HERE: Final = Path(__file__).parent
-LAWS: Final = ("documents", "models", "validation", "dates", "numerals")
+LAWS: Final = ("documents", "models", "validation", "dates", "numerals", "mending", "forms")
 # Parsers of YAML and of text matter; what only imports them would cost time without telling more.
 INSTRUMENTED: Final = ["onrecord", "yaml"]
 
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"-artifact_prefix={crashes}/",
         "-rss_limit_mb=4096",
     ]
-    if options.law not in ("dates", "numerals"):
+    if options.law not in ("dates", "numerals", "forms"):
         flags.append(f"-dict={HERE / 'yaml.dict'}")
     atheris.Setup([sys.argv[0], *flags, str(corpus), str(seeds)], laws.LAWS[options.law])
     atheris.Fuzz()

@@ -5,17 +5,17 @@ They know the library from outside, as its users do, and nothing of how bytes ar
 
 from __future__ import annotations
 
-import datetime
 import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
+from fuzz.folder import TODAY, with_bytes
+from fuzz.writing import forms, mending
 from onrecord.diagnostics import Place, Report
 from onrecord.documents import Document, apply_edits, canonical, dump, mend_problem, parse, rewrite
 from onrecord.documents.backends import Backend
@@ -27,14 +27,10 @@ from onrecord.rules.fit import field_errors
 from onrecord.validation import File, validate
 from onrecord.values import EDTF_PATTERN, Edtf, EdtfError, number_in_text
 
-__all__ = ["BASE", "LAWS", "Law", "dates", "documents", "models", "numerals", "validation"]
+__all__ = ["LAWS", "Law", "check_folder", "dates", "documents", "models", "numerals", "validation"]
 
 Law = Callable[[bytes], None]
 
-BASE: Final = Path(__file__).parent.parent / "tests/cases/base"
-"""The small dataset of the tests, one file of which is replaced by bytes."""
-
-TODAY: Final = datetime.date(2021, 3, 11)
 _HARMLESS: Final = frozenset(["Y002", "Y003", "Y018", "Y019"])
 
 
@@ -78,9 +74,7 @@ def validation(content: bytes) -> None:
 
     The first byte chooses the file.
     """
-    paths = sorted(base_files())
-    path = paths[content[0] % len(paths)] if content else paths[0]
-    check_folder({**base_files(), path: content[1:]})
+    check_folder(with_bytes(content)[1])
 
 
 def dates(content: bytes) -> None:
@@ -117,14 +111,8 @@ def numerals(content: bytes) -> None:
 
 
 LAWS: Final[Mapping[str, Law]] = {
-    law.__name__: law for law in (documents, models, validation, dates, numerals)
+    law.__name__: law for law in (documents, models, validation, dates, numerals, mending, forms)
 }
-
-
-@cache
-def base_files() -> dict[str, bytes]:
-    """The files of the small dataset by path."""
-    return {p.relative_to(BASE).as_posix(): p.read_bytes() for p in sorted(BASE.rglob("*.yaml"))}
 
 
 def check_folder(files: Mapping[str, bytes]) -> Report:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
-from fuzz.laws import BASE, base_files
+from fuzz.folder import BASE, base_files
 from onrecord.documents import parse
+from onrecord.drafts.forms import FORMS, FormName, IssueForm
 from onrecord.models import MODELS
 from onrecord.rules.fit import kind_at
 
@@ -26,6 +27,8 @@ def seeds(law: str) -> Iterator[bytes]:
             yield from (text.encode() for text in _dates())
         case "numerals":
             yield from (b"7\n" + text.encode() for text in _texts({"original", "summary", "text"}))
+        case "forms":
+            yield from (text.encode() for text in _filled_forms())
         case "documents":
             yield from (content for _, content in _files())
         case "models":
@@ -73,6 +76,29 @@ def _dates() -> Iterator[str]:
     for example in yaml.safe_load((CASES / "edtf-loc.yaml").read_bytes()):
         yield example["text"]
     yield from _texts({"date", "published", "period", "from", "to", "added"})
+
+
+def _filled_forms() -> Iterator[str]:
+    """Every form with each word of its lists in turn, and with texts of the files; corrections."""
+    keys = {"id", "text", "summary", "date", "actor", "claim", "url", "value"}
+    texts = sorted({"", *_texts(keys)})
+    for number in range(30):
+        for form in FORMS.values():
+            lists = [each.options or texts for each in form.questions]
+            picked = [(number * 7 + place * 11) % len(words) for place, words in enumerate(lists)]
+            yield _filled(form, [words[at] for words, at in zip(lists, picked, strict=True)])
+    for path, content in base_files().items():
+        record = path.rpartition("/")[2].removesuffix(".yaml")
+        for field, value in (parse(content, path).data or {}).items():
+            answers = [record, field, str(value), str(value)[:-1], "", "It was misread."]
+            yield _filled(FORMS[FormName.CORRECTION], answers)
+
+
+def _filled(form: IssueForm, answers: Sequence[str]) -> str:
+    return "\n\n".join(
+        f"### {question.label}\n\n{answer or '_No response_'}"
+        for question, answer in zip(form.questions, answers, strict=True)
+    )
 
 
 def _texts(keys: Set[str]) -> Iterator[str]:

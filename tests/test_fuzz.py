@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 CHECKOUT = Path(__file__).parent.parent
-LAWS = ["documents", "models", "validation", "dates", "numerals"]
+LAWS = ["documents", "models", "validation", "dates", "numerals", "mending", "forms"]
 
 Law = Callable[[bytes], None]
 
@@ -99,7 +99,7 @@ def _patched_seed(data: st.DataObject, seeds: list[bytes], kept: int) -> bytes:
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-@pytest.mark.parametrize(("name", "kept"), list(zip(LAWS, [0, 1, 1, 0, 2], strict=True)))
+@pytest.mark.parametrize(("name", "kept"), list(zip(LAWS, [0, 1, 1, 0, 2, 1, 0], strict=True)))
 def test_a_law_holds_for_patched_seeds(
     name: str,
     kept: int,
