@@ -88,6 +88,28 @@ def test_two_records_that_become_one_lose_no_id(base: Dataset) -> None:
     assert changes.records[0].leads_to == ANSWER
 
 
+def test_who_names_a_renamed_record_says_the_same(base: Dataset) -> None:
+    def edit(data: dict[tuple[Kind, str], Data]) -> None:
+        actor = data.pop((Kind.ACTOR, "harbour-master"))
+        data[Kind.ACTOR, "a-master"] = {
+            **actor,
+            "id": "a-master",
+            "former_ids": ["harbour-master"],
+        }
+        for fields in data.values():
+            for speaker in fields.get("speakers", ()):
+                if speaker["actor"] == "harbour-master":
+                    speaker["actor"] = "a-master"
+        data[Kind.STATEMENT, ANSWER]["date"] = "2021-03"
+
+    changes = compare(base, edited(base, edit))
+    found = {change.id: change.consequences for change in changes.records}
+    assert found["a-master"] == (C.REDIRECTED,)
+    assert found[STATEMENT] == (C.WORDING,)
+    assert found[ANSWER] == (C.FACTS,)
+    assert changes.mirror() == compare(edited(base, edit), base)
+
+
 def test_a_former_id_that_is_forgotten_is_removed(base: Dataset) -> None:
     renamed = edited(base, rename)
     changes = compare(renamed, edited(renamed, forget_former))

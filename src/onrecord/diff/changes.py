@@ -40,7 +40,8 @@ class Change:
     ``before`` and ``after`` are the record on each side, or ``None``; they differ in id where it
     was renamed. ``leads_to`` is the id of the record that the id of ``before`` leads to now, and
     ``led_to`` the one that the id of ``after`` led to. ``lost`` are ids that led to it and lead
-    nowhere now; ``gained`` those that led nowhere and lead to it now.
+    nowhere now; ``gained`` those that led nowhere and lead to it now. ``follows`` tells that it
+    says the same, and names by their new ids records that were renamed.
     """
 
     kind: Kind
@@ -51,6 +52,7 @@ class Change:
     lost: tuple[str, ...] = ()
     gained: tuple[str, ...] = ()
     fields: tuple[FieldChange, ...] = ()
+    follows: bool = False
 
     @property
     def entry(self) -> Entry:
@@ -73,7 +75,7 @@ class Change:
     @property
     def facts(self) -> tuple[FieldChange, ...]:
         """The fields in which what is said differs."""
-        return tuple(each for each in self.fields if self._is_fact(each))
+        return () if self.follows else tuple(each for each in self.fields if self._is_fact(each))
 
     def mirror(self) -> Change:
         """The same the other way round."""
@@ -86,6 +88,7 @@ class Change:
             lost=self.gained,
             gained=self.lost,
             fields=in_order(each.mirror() for each in self.fields),
+            follows=self.follows,
         )
 
     def _consequences(self) -> Iterator[Consequence]:

@@ -6,7 +6,9 @@ its former ids.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
 from onrecord.dataset import Dataset
 from onrecord.diff.changes import Change, Changes, Entry
@@ -31,14 +33,20 @@ def compare(old: Dataset, new: Dataset) -> Changes:
 
 
 def _all(old: Dataset, new: Dataset) -> Iterator[Change]:
-    for kind in (*RECORD_KINDS, Kind.VOCABULARY):
-        before, after = _of_kind(old, kind), _of_kind(new, kind)
-        for one, other in _pairs(before, after, old, new):
-            change = _change(
-                kind, before[one] if one else None, after[other] if other else None, old, new
-            )
+    kinds = {
+        kind: (_of_kind(old, kind), _of_kind(new, kind))
+        for kind in (*RECORD_KINDS, Kind.VOCABULARY)
+    }
+    pairs = {
+        kind: tuple(_pairs(before, after, old, new)) for kind, (before, after) in kinds.items()
+    }
+    names = _one_name(pair for found in pairs.values() for pair in found)
+    for kind, (before, after) in kinds.items():
+        for one, other in pairs[kind]:
+            was, now = before[one] if one else None, after[other] if other else None
+            change = _change(kind, was, now, old, new)
             if change is not None:
-                yield change
+                yield _following(change, names)
 
 
 def _of_kind(dataset: Dataset, kind: Kind) -> Mapping[str, Entry]:
@@ -95,6 +103,38 @@ def _change(
         gained=_nowhere(old, after),
         fields=fields,
     )
+
+
+def _one_name(pairs: Iterable[_Pair]) -> dict[str, str]:
+    """For both ids of each record that has another one now, one name, the same from both sides."""
+    return {
+        each: min(one, other)
+        for one, other in pairs
+        if one is not None and other is not None and one != other
+        for each in (one, other)
+    }
+
+
+def _following(change: Change, names: Mapping[str, str]) -> Change:
+    """The change, marked if it comes to nothing once renamed records have one name."""
+    if not names or not change.fields or change.before is None or change.after is None:
+        return change
+    one, other = (
+        _without_ids(_with_names(each.to_dict(), names)) for each in (change.before, change.after)
+    )
+    return replace(change, follows=same(one, other))
+
+
+def _with_names(data: Any, names: Mapping[str, str]) -> Any:
+    match data:
+        case dict():
+            return {key: _with_names(value, names) for key, value in data.items()}
+        case list():
+            return [_with_names(value, names) for value in data]
+        case str():
+            return names.get(data, data)
+        case _:
+            return data
 
 
 def _fields(before: Entry | None, after: Entry | None) -> tuple[FieldChange, ...]:
