@@ -344,3 +344,11 @@ def test_every_date_on_record_has_words() -> None:
 )
 def test_dates_in_short(date: str, words: str) -> None:
     assert in_short(Edtf.parse(date)) == words
+
+
+def test_an_annotation_says_what_is_expected_once() -> None:
+    found = diagnostic(expected="https://example.org/", nearest="https://example.org/")
+    said = render(Report(diagnostics=(found,)), "github")
+    assert said.count("https://example.org/") == 1
+    other = diagnostic(expected="an address", nearest="https://example.org/")
+    assert "did you mean https://example.org/?" in render(Report(diagnostics=(other,)), "github")

@@ -33,7 +33,7 @@ def _words(found: Diagnostic) -> str:
     lines = [found.message]
     if found.expected and found.expected not in found.message:
         lines.append(f"expected: {found.expected}")
-    if found.nearest and found.nearest not in found.message:
+    if found.nearest and found.nearest not in found.message and found.nearest != found.expected:
         lines.append(f"did you mean {found.nearest}?")
     return "\n".join("\n".join(map(visible, line.split("\n"))) for line in lines)
 
