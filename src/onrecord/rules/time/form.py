@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from onrecord.diagnostics import Finding, Safety
 from onrecord.models import Event, Kind, Record, Statement
@@ -129,8 +130,10 @@ def id_of_another_date(record: Record, context: Context) -> Findings:
     elif said is None:
         yield _of_another_date(record, f"the id does not begin with its date, {record.when}")
     elif not _may_be(said, record.when):
-        message = f"the id begins with {said}, but the date is {record.when}{_of_iran(record.when)}"
-        yield _of_another_date(record, message)
+        elsewhere = _of_iran(record.when)
+        message = f"the id begins with {said}, but the date is {record.when}{elsewhere}"
+        finding = _of_another_date(record, message)
+        yield replace(finding, expected="a Gregorian date") if elsewhere else finding
 
 
 def _of_iran(date: Edtf) -> str:
