@@ -127,7 +127,7 @@ def test_several_files_may_be_broken_at_once(
     fuzz: Callable[[str], ModuleType], data: st.DataObject
 ) -> None:
     laws = fuzz("laws")
-    files: dict[str, bytes] = dict(laws.base_files())
+    files: dict[str, bytes] = dict(fuzz("folder").base_files())
     for path in data.draw(st.lists(st.sampled_from(sorted(files)), min_size=2, max_size=4)):
         files[path] = data.draw(patched(files[path]))
     report = laws.check_folder(files)
