@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
@@ -22,6 +22,7 @@ __all__ = [
     "field_errors",
     "is_empty",
     "kind_at",
+    "kind_meant",
     "model_at",
 ]
 
@@ -108,6 +109,26 @@ class Fit:
         return Place(
             file=self.document.file, line=number, column=1, end_line=number, end_column=end
         )
+
+
+def kind_meant(kind: Kind, data: Mapping[str, Any]) -> Kind | None:
+    """The kind of which a mapping has the keys, where it does not fit the kind of its folder.
+
+    Only where two keys or more are none of the kind's: one may be misspelt.
+    """
+    if len(data.keys() - set(MODELS[kind].key_order())) < 2:
+        return None
+    fitting = [other for other in _OTHERS if other is not kind and _has_keys(MODELS[other], data)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+_OTHERS = tuple(kind for kind in MODELS if kind.folder)
+
+
+def _has_keys(model: type[Model], data: Mapping[str, Any]) -> bool:
+    fields = model.model_fields.items()
+    required = {key_of(model, name) for name, field in fields if field.is_required()}
+    return required <= data.keys() <= set(model.key_order())
 
 
 def is_empty(value: Any) -> bool:

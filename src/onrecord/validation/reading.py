@@ -17,7 +17,7 @@ from onrecord.diagnostics import Diagnostic, Finding, Place
 from onrecord.documents import Document, Problem, parse
 from onrecord.models import MODELS, Kind, Metadata, Model, Record
 from onrecord.rules import Rule, Stage, all_rules, rules_of
-from onrecord.rules.fit import Fit, Trouble, field_errors, kind_at
+from onrecord.rules.fit import Fit, Trouble, field_errors, kind_at, kind_meant
 from onrecord.rules.waivers import Waived, Waivers
 from onrecord.validation.mending import fix_of, fix_of_problem
 from onrecord.values.characters import spelt_out
@@ -73,6 +73,10 @@ def fit_of(file: File, root: str) -> tuple[Fit, Model | None]:
     try:
         return Fit(file.path, kind, document), MODELS[kind].model_validate(document.data)
     except ValidationError as error:
+        meant = kind_meant(kind, document.data)
+        if meant is not None:
+            elsewhere = Trouble("S011", f"it has the keys of records in {meant.folder}/")
+            return Fit(file.path, meant, document, trouble=elsewhere), None
         return Fit(file.path, kind, document, field_errors(error, document.data)), None
 
 

@@ -95,16 +95,18 @@ def wrong_folder(fit: Fit) -> Findings:
         # records/statements/2022/2022-11-05-amir-abdollahian-limited-number-of-drones.yaml
         date: 2022-11-05
     """
-    if fit.trouble is not None or fit.kind is Kind.DATASET:
+    of_another = fit.trouble is not None and fit.trouble.code == "S011"
+    if (fit.trouble is not None and not of_another) or fit.kind is Kind.DATASET:
         return
     if fit.kind is None:
         yield _of_no_kind(fit)
         return
     wanted = _wanted_folder(fit, fit.kind)
     if wanted is not None and fit.folder != wanted:
+        why = f", and {fit.trouble.message}" if fit.trouble is not None else ""
         yield fit.finding(
             "S011",
-            f"the file stands in `{fit.folder}/`: move it to `{wanted}/`",
+            f"the file stands in `{fit.folder}/`{why}: move it to `{wanted}/`",
             seen=fit.folder,
             expected=wanted,
             nearest=wanted,
