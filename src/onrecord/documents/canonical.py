@@ -17,6 +17,6 @@ def canonical(document: Document, order: KeyOrder = as_written) -> str:
     if document.data is None:
         message = f"{document.file} has no canonical form: {document.problems[0].message}"
         raise ValueError(message)
-    source = document.source()
-    remarks = find_remarks(source, document.spans()) if "#" in source.text else {}
+    has_remarks = b"#" in document.content
+    remarks = find_remarks(document.source(), document.spans()) if has_remarks else {}
     return write(document.data, order, remarks)

@@ -108,14 +108,12 @@ class _Writer:
     def __init__(self, order: KeyOrder, remarks: Mapping[RecordPath, Remarks]) -> None:
         self.order = order
         self.remarks = remarks
-        # The collections with a comment on something in them: they cannot stand on one line.
-        self.remarked = {path[:-1] for path in remarks if path}
-        self.remarked |= {path for path, own in remarks.items() if own.after}
+        self.remarked = _remarked(remarks) if remarks else frozenset()
         self.lines: list[str] = []
 
     def mapping(self, data: Mapping[str, Any], path: RecordPath, indent: int) -> None:
         lines, remarks = self.lines, self.remarks
-        for key, head in _heads(tuple(data), self.order(path), indent):
+        for key, head in _heads(tuple(data), tuple(self.order(path)), indent):
             value = data[key]
             # Most values are short texts without a remark: for them all else is a detour.
             if not remarks and type(value) is str and len(value) <= _SHORT:
@@ -186,6 +184,12 @@ class _Writer:
         return _flow(value, WIDTH - column)
 
 
+def _remarked(remarks: Mapping[RecordPath, Remarks]) -> frozenset[RecordPath]:
+    """The collections with a comment on something in them: they cannot stand on one line."""
+    within = {path[:-1] for path in remarks if path}
+    return frozenset(within.union(path for path, own in remarks.items() if own.after))
+
+
 def _at(indent: int, comments: Sequence[str]) -> list[str]:
     return [" " * indent + comment for comment in comments]
 
@@ -198,9 +202,14 @@ def _flow(value: Sequence[Any], width: int) -> str | None:
     """A list between brackets, if it may stand so and has room."""
     words = []
     for item in value:
-        if isinstance(item, _COLLECTIONS) or (isinstance(item, str) and _SPACE.search(item)):
+        word = None
+        if isinstance(item, str):
+            word = _word(item)
+        elif not isinstance(item, _COLLECTIONS):
+            word = _inline(item, in_flow=True)
+        if word is None:
             return None
-        words.append(_inline(item, in_flow=True))
+        words.append(word)
     made = f"[{', '.join(words)}]"
     return made if len(made) <= width else None
 
@@ -281,6 +290,12 @@ def _inline(value: Any, *, in_flow: bool) -> str:
 def _short(text: str) -> str | None:
     """A short text as it stands on one line; none if it has several."""
     return None if "\n" in text else _string(text, in_flow=False)
+
+
+@lru_cache(maxsize=4096)  # ids and terms, of which one stands in many lists
+def _word(text: str) -> str | None:
+    """A text as it stands between brackets; none if it has a space."""
+    return None if _SPACE.search(text) else _string(text, in_flow=True)
 
 
 def _string(text: str, *, in_flow: bool) -> str:
