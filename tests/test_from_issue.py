@@ -139,6 +139,7 @@ def test_the_hooks_call_commands_that_are_there(capsys: pytest.CaptureFixture[st
 
 # Answers
 
+NO_ANSWER = ("_No response_", "None", "N/A", "n/a", "-")
 ANSWER = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1)
 
 
@@ -149,7 +150,13 @@ def test_what_is_filled_in_is_what_is_read(data: st.DataObject) -> None:
     answers = data.draw(st.dictionaries(st.sampled_from(free), ANSWER))
     read = answers_in(filled(form.name, answers).replace("\n", "\r\n"), form)
     wanted = {key: unicodedata.normalize("NFC", text) for key, text in answers.items()}
-    assert read == {key: text for key, text in wanted.items() if text != "-"}
+    assert read == {key: text for key, text in wanted.items() if text not in NO_ANSWER}
+
+
+@pytest.mark.parametrize("text", NO_ANSWER)
+def test_what_people_write_for_nothing_is_no_answer(text: str) -> None:
+    filled_in = filled("correction", {"record": "gazette", "why": text})
+    assert answers_in(filled_in, FORMS[FormName.CORRECTION]) == {"record": "gazette"}
 
 
 def test_a_heading_in_an_answer_is_a_part_of_it() -> None:
