@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,12 +19,19 @@ REQUEST_FAILED = -32803
 class Editor:
     """An editor without a window: it speaks to one server, and keeps what the server tells it."""
 
-    def __init__(self, root: Path, *, moves: bool = True, tree: bool = True) -> None:
+    def __init__(
+        self,
+        root: Path,
+        *,
+        moves: bool = True,
+        tree: bool = True,
+        command: Sequence[str] = (sys.executable, "-m", "onrecord", "lsp"),
+    ) -> None:
         self.root = root
         self.told: dict[str, list[Json]] = {}
         self.texts: dict[str, str] = {}
         self._number = 0
-        command = [sys.executable, "-m", "onrecord", "lsp"]
+        self._version = 1
         cache = os.environ | {"ONRECORD_CACHE_DIR": str(root.parent / "cache")}
         self.log = root.parent / "server.log"
         with self.log.open("wb") as log:
@@ -86,7 +94,8 @@ class Editor:
 
     def type(self, path: str, text: str) -> None:
         self.texts[path] = text
-        document = {"uri": self.uri(path), "version": 2}
+        self._version += 1
+        document = {"uri": self.uri(path), "version": self._version}
         changes = [{"text": text}]
         params = {"textDocument": document, "contentChanges": changes}
         self.tell("textDocument/didChange", params)
