@@ -89,7 +89,6 @@ class _Command(click.Command):
 def command(path: str, format_: str, quiet: bool, fix_: str | None, **asked: Any) -> int:
     """Check every record in PATH and show what is wrong, where, and how to mend it."""
     from onrecord import api
-    from onrecord.reporters import render
 
     cache = not asked["no_cache"]
     earlier = _earlier(asked["against"], fix_)
@@ -104,6 +103,8 @@ def command(path: str, format_: str, quiet: bool, fix_: str | None, **asked: Any
         console.write("".join(_done(fixed)), to_errors=format_ != "text")
     shown = report if selection is None else selection.among(report)
     if shown.diagnostics or not quiet:
+        from onrecord.reporters import render
+
         console.write(render(shown, format_, console.look()))
     return 0 if shown.ok else 1
 
