@@ -12,13 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.cli import run
+from onrecord.curating import open_desk
+from onrecord.curating import rename as rename_record
 from onrecord.dataset import Dataset
 from onrecord.documents import parse
 from onrecord.drafts import DraftError, Renaming, rename
 from onrecord.models import Kind
 from onrecord.storage import WriteError
 from onrecord.storage.together import FileChange, change_files
-from onrecord.validation import File, validate
+from onrecord.validation import File, again, validate
+from onrecord.validation.reading import read
 
 BASE = Path(__file__).parent / "cases" / "base"
 FILES = {p.relative_to(BASE).as_posix(): p.read_bytes() for p in sorted(BASE.rglob("*.yaml"))}
@@ -324,3 +327,20 @@ def test_the_kinds_of_a_file_keep_names_apart() -> None:
     assert checked.dataset["topics"].kind is Kind.ACTOR
     done = rename(files, checked.dataset, "topics", "topics-limited")
     assert done.old_path == "actors/topics.yaml"
+
+
+def test_what_was_checked_before_is_not_checked_again(
+    base_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ONRECORD_CACHE_DIR", str(tmp_path / "cache"))
+    readings: list[str] = []
+    monkeypatch.setattr(
+        again, "read", lambda file, root: readings.append(file.path) or read(file, root)
+    )
+    first = open_desk(base_folder)
+    assert set(readings) == set(FILES)
+    readings.clear()
+    second = open_desk(base_folder)
+    done = rename_record(second, SOURCE, f"{SOURCE}-again", write=False)
+    assert second.report == first.report
+    assert sorted(readings) == sorted(done.files)

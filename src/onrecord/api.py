@@ -30,6 +30,7 @@ __all__ = [
     "change_parts",
     "check",
     "compile_records",
+    "ledger_key",
     "load",
     "read_whole",
     "release_dataset",
@@ -294,13 +295,19 @@ def _revalidated(
 ) -> Report:
     from onrecord.validation import revalidate
 
-    key = kept_key("ledger", os.path.realpath(root), shown_root(root), storage.code_key())
-    kept = storage.cached(key)
+    key = ledger_key(root)
     there = as_files(files, digests)
-    report, to_keep = revalidate(there, kept, root=shown_root(root), progress=progress)
+    report, to_keep = revalidate(
+        there, storage.cached(key), root=shown_root(root), progress=progress
+    )
     if to_keep is not None:
         storage.store(key, to_keep)
     return report
+
+
+def ledger_key(root: os.PathLike[str]) -> str:
+    """The key of what is kept of a folder of records, to check only changes again."""
+    return kept_key("ledger", os.path.realpath(root), shown_root(root), storage.code_key())
 
 
 def shown_root(root: os.PathLike[str]) -> str:

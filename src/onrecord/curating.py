@@ -10,11 +10,12 @@ import datetime
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from onrecord import storage
-from onrecord.api import as_files, shown_root
+from onrecord.api import as_files, ledger_key, shown_root
 from onrecord.dataset import Dataset
 from onrecord.diagnostics import Diagnostic, InvalidRecordsError, OnrecordError, Report, Severity
 from onrecord.drafts import Draft, DraftError, Renaming
@@ -42,20 +43,24 @@ __all__ = [
 PathLike = str | os.PathLike[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, for the contents that are picked out once
 class Desk:
-    """A folder of records as it was read: its files by path, the records in it, what was found.
+    """A folder of records as it was read: all there is by path, the records in it, what was found.
 
     ``kept`` is what a check of these files gave to be kept, with paths as they are shown here: with
     it only what a change asks for is checked again.
     """
 
     root: Path
-    files: Mapping[str, bytes]
+    there: Mapping[str, File]
     dataset: Dataset
     report: Report
-    unreadable: tuple[File, ...] = ()
     kept: bytes | None = None
+
+    @cached_property
+    def files(self) -> Mapping[str, bytes]:
+        """The content of each file that can be read."""
+        return {path: file.content for path, file in self.there.items() if file.trouble is None}
 
     def shown(self, path: str) -> str:
         """A path below the root as reports show it."""
@@ -65,21 +70,27 @@ class Desk:
 def open_desk(path: PathLike, *, progress: Progress | None = None) -> Desk:
     """Reads and checks a folder of records, to write in it.
 
-    Raises ``OnrecordError`` where there are no records, or their ``dataset.yaml`` has errors.
+    What was found out is kept in the user's cache, as by ``validate``. Raises ``OnrecordError``
+    where there are no records, or their ``dataset.yaml`` has errors.
     """
-    from onrecord.validation import validate
+    from onrecord.validation.session import check_once
 
     root = storage.records_root(path)
-    files = list(as_files(storage.read_records(root)))
-    checked = validate(files, root=shown_root(root), progress=progress)
-    if checked.dataset is None:
+    read = tuple(storage.read_records(root))
+    files = as_files(read, storage.digests(read))
+    key = ledger_key(root)
+    kept = storage.cached(key)
+    view, to_keep = check_once(files, kept, root=shown_root(root), progress=progress)
+    if not view.is_described:
         raise OnrecordError(f"{root}: dataset.yaml is missing or wrong: see 'onrecord validate'")
+    if to_keep is not None:
+        storage.store(key, to_keep)
     return Desk(
         root=root,
-        files={file.path: file.content for file in files if file.trouble is None},
-        dataset=checked.dataset,
-        report=checked.report,
-        unreadable=tuple(file for file in files if file.trouble is not None),
+        there=view.files,
+        dataset=view.dataset,
+        report=view.report,
+        kept=to_keep or kept,
     )
 
 
@@ -127,9 +138,9 @@ def findings(desk: Desk, changes: Mapping[str, bytes | None]) -> Report:
     """
     from onrecord.validation import File, revalidate
 
-    contents = {**desk.files, **changes}
-    files = [File(path, each) for path, each in contents.items() if each is not None]
-    checked, _ = revalidate([*files, *desk.unreadable], desk.kept, root=shown_root(desk.root))
+    files = [file for path, file in desk.there.items() if path not in changes]
+    files += [File(path, content) for path, content in changes.items() if content is not None]
+    checked, _ = revalidate(files, desk.kept, root=shown_root(desk.root))
     here = {desk.shown(path) for path in changes}
     known = {_key(each) for each in desk.report.diagnostics}
     found = tuple(

@@ -84,10 +84,9 @@ class Folder:
             view, kept = self.view, self._session.to_keep()
         return Desk(
             root=Path(),
-            files={path: file.content for path, file in view.files.items() if not file.trouble},
+            there=view.files,
             dataset=view.dataset,
             report=view.report,
-            unreadable=tuple(file for file in view.files.values() if file.trouble),
             kept=kept,
         )
 

@@ -9,27 +9,30 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Self
 
 from onrecord.dataset import Dataset
 from onrecord.diagnostics import Report
 from onrecord.models import Model
-from onrecord.validation.again import Rerun
+from onrecord.validation.again import Progress, Rerun
 from onrecord.validation.ledger import Ledger, read_ledger
 from onrecord.validation.reading import File
 
-__all__ = ["Session", "View"]
+__all__ = ["Session", "View", "check_once"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
     """What one check came to, and the files that it was of, by path.
 
-    ``dataset`` has every record that could be read whole, made when it is asked for. ``homes`` has
-    the path of each of them by its id, vocabularies too.
+    ``dataset`` has every record that could be read whole, made when it is asked for;
+    ``is_described`` tells whether its own description is among them. ``homes`` has the path of each
+    of them by its id, vocabularies too.
     """
 
     report: Report
     dataset: Dataset
+    is_described: bool
     files: Mapping[str, File]
     homes: Mapping[str, str]
     made: Mapping[str, Model]
@@ -52,7 +55,7 @@ class Session:
         ``today`` is as in ``validate``. Places in the report begin at the files' paths.
         """
         ordered = sorted(files, key=lambda file: file.path)
-        run = _Run(self._ledger, self._still_made(ordered), today or _today())
+        run = _Run.over(self._ledger, self._still_made(ordered), today or _today())
         report = run.report(ordered, None)
         self._ledger = run.taken_over()
         self._last = run.view(report, ordered)
@@ -77,15 +80,36 @@ class Session:
         }
 
 
-class _Run(Rerun):
-    """A run that begins and ends with a ledger in memory."""
+def check_once(
+    files: Iterable[File],
+    kept: bytes | None,
+    *,
+    root: str = "",
+    progress: Progress | None = None,
+) -> tuple[View, bytes | None]:
+    """One check in a process, with what an earlier one kept, and what the next one can use.
 
-    def __init__(self, ledger: Ledger, made: dict[str, Model], today: datetime.date) -> None:
-        super().__init__(None, "", today)
+    That is ``None`` where the next one is as well off with what there was. ``root`` stands before
+    the paths in the report.
+    """
+    ordered = sorted(files, key=lambda file: file.path)
+    run = _Run(kept, root, _today())
+    report = run.report(ordered, progress)
+    return run.view(report, ordered), run.kept()
+
+
+class _Run(Rerun):
+    """A run that can begin and end with a ledger in memory, and can be looked at."""
+
+    @classmethod
+    def over(cls, ledger: Ledger, made: dict[str, Model], today: datetime.date) -> Self:
+        """A run with a ledger in memory, and the records that were made from files as they are."""
+        run = cls(None, "", today)
         # Time only makes what lay in the future past: a day before the last run turns that round.
-        self._ledger = ledger if ledger.day <= today.isoformat() else Ledger()
-        self._is_new_day = self._ledger.day != today.isoformat()
-        self._made = made
+        run._ledger = ledger if ledger.day <= today.isoformat() else Ledger()
+        run._is_new_day = run._ledger.day != today.isoformat()
+        run._made = made
+        return run
 
     def taken_over(self) -> Ledger:
         """The ledger as the next run needs it."""
@@ -98,6 +122,7 @@ class _Run(Rerun):
         return View(
             report=report,
             dataset=self.dataset,
+            is_described=self.metadata is not None,
             files={file.path: file for file in files},
             homes={id_: file.path for id_, file in self._files.items()},
             made=self._made,
