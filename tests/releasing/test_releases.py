@@ -6,7 +6,7 @@ import hashlib
 import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -54,10 +54,7 @@ def test_a_release_says_what_changed_since_the_one_before(first: Path, second: P
     assert {"CHANGES.md", "changes.json", "delta.jsonl"} <= set(listed)
     assert listed["delta.jsonl"].rows == 2
     assert list(listed) == sorted(listed)
-    assert (
-        sums({name: each for name, each in files.items() if name != "SHA256SUMS"})
-        == (files["SHA256SUMS"])
-    )
+    assert summed(files) == files["SHA256SUMS"]
 
 
 def test_a_version_must_come_after_the_one_before(first: Path, base_folder: Path) -> None:
@@ -76,6 +73,9 @@ def test_an_id_that_vanishes_stops_a_release(first: Path, base_folder: Path) -> 
 
 
 def test_a_folder_that_is_no_release_is_not_the_one_before(base_folder: Path) -> None:
+    with pytest.raises(NoReleaseError, match=r"holds no manifest\.json"):
+        api.build(base_folder, base_folder.parent / "out", previous=base_folder)
+    (base_folder / "SHA256SUMS").touch()
     with pytest.raises(ReleaseError, match=r"holds no onrecord\.json"):
         api.build(base_folder, base_folder.parent / "out", previous=base_folder)
 
@@ -108,8 +108,14 @@ def entry_of(files: Files, name: str, **more: Any) -> None:
     resum(files)
 
 
+def summed(files: Mapping[str, bytes]) -> bytes:
+    """What SHA256SUMS should say of the other files."""
+    others = {name: each for name, each in files.items() if name != "SHA256SUMS"}
+    return sums({name: hashlib.sha256(each).hexdigest() for name, each in others.items()})
+
+
 def resum(files: Files) -> None:
-    files["SHA256SUMS"] = sums({name: each for name, each in files.items() if name != "SHA256SUMS"})
+    files["SHA256SUMS"] = summed(files)
 
 
 def rewrite(name: str, old: bytes, new: bytes) -> Callable[[Files], None]:
@@ -273,6 +279,16 @@ def test_the_command_says_it_with_its_exit_code(
     assert (said["ok"], said["checks"][1]["result"]) == (False, "failed")
     assert run(["verify", str(tmp_path / "nothing")]) == 2
     assert "there is no such folder" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_no_release_is_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "home/photos").mkdir(parents=True)
+    (tmp_path / "home/photos/large.raw").write_bytes(b"large")
+    monkeypatch.setattr(Path, "read_bytes", lambda path: pytest.fail(f"{path} is read"))
+    with pytest.raises(NoReleaseError, match=r"home: holds no manifest\.json; give the folder of"):
+        versions.verify(tmp_path / "home")
 
 
 def test_a_link_in_a_release_is_not_followed(first: Path, tmp_path: Path) -> None:

@@ -16,6 +16,10 @@ from onrecord.storage.writing import WriteError, write_bytes_atomic, write_relea
 __all__ = ["NoReleaseError", "add_release", "is_release", "read_bounded", "read_release"]
 
 
+_TELLING = ("manifest.json", "onrecord.json", "SHA256SUMS")
+"""A folder with none of these is no release, not even a broken one, and may hold anything."""
+
+
 class NoReleaseError(OnrecordError):
     """There is no release where one was to be read."""
 
@@ -29,12 +33,19 @@ def is_release(path: str | os.PathLike[str]) -> bool:
 def read_release(path: str | os.PathLike[str]) -> dict[str, bytes]:
     """Every file in the folder of a release by its name, with ``/`` where it stands in a folder.
 
-    Hidden files are left out; a link is not followed. Raises ``NoReleaseError``.
+    Hidden files are left out; a link is not followed. Raises ``NoReleaseError``, before anything is
+    read where the folder has none of the files that tell a release.
     """
     folder = Path(path)
     if not folder.is_dir():
         what = "this is a file" if folder.exists() else "there is no such folder"
         raise NoReleaseError(f"{path}: {what}; give the folder of a release")
+    if not any((folder / name).is_file() for name in _TELLING):
+        raise NoReleaseError(f"{path}: holds no {_TELLING[0]}; give the folder of a release")
+    return _files(path, folder)
+
+
+def _files(path: str | os.PathLike[str], folder: Path) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     try:
         for above, folders, names in os.walk(folder):
@@ -86,7 +97,7 @@ def add_release(
         target = root / name
         if not target.exists():
             write_release(target, files)
-        elif read_release(target) != dict(files):
+        elif _files(target, target) != dict(files):
             message = f"{target}: is there with other files; a version is never rewritten"
             raise WriteError(message)
         write_bytes_atomic(listed, content)
