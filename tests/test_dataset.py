@@ -321,6 +321,13 @@ def test_a_dataset_goes_to_another_process_and_back(base: Dataset, renamed: Data
         assert copy.copy(dataset).statements == dataset.statements
 
 
+def test_what_is_computed_is_a_value(base: Dataset) -> None:
+    found = [base.history("ferry-left-on-time"), base.origins(HARBOUR), *base.contradictions()]
+    assert pickle.loads(pickle.dumps(found)) == found
+    assert copy.deepcopy(found) == found
+    assert len(set(found)) == len(found)
+
+
 def test_a_dataset_cannot_be_changed(base: Dataset) -> None:
     for name in ("metadata", "vocabularies", "version", "statements"):
         with pytest.raises(AttributeError):

@@ -7,9 +7,10 @@ number is the most that could be independent by what is on record. It knows noth
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
+from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.models import (
     Actor,
@@ -74,8 +75,12 @@ class Origins:
 
     record: Record
     origins: tuple[Origin, ...]
-    hops: Mapping[str, int]
+    hops: Mapping[str, int] = field(hash=False)
     affiliated_only: bool
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        given = {each.name: getattr(self, each.name) for each in fields(self)}
+        return partial(Origins, **{**given, "hops": dict(self.hops)}), ()
 
     @property
     def count(self) -> int:
