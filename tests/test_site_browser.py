@@ -216,6 +216,16 @@ def test_what_is_found_can_be_taken_away(go: Any, tmp_path: Path) -> None:
     assert told["records"][2]["stances"] == ["denies", "affirms"]
 
 
+def test_who_finds_nothing_is_told_what_to_try(go: Any) -> None:
+    page = go("explore.html")
+    page.fill("#explore-q", "zzzz")
+    page.wait_for_selector("#explore-nothing", state="visible")
+    assert found(page) == []
+    page.fill("#explore-q", "late")
+    page.wait_for_selector("#explore-nothing", state="hidden")
+    assert found(page)
+
+
 def test_the_explorer_works_with_the_keyboard_alone(go: Any) -> None:
     page = go("explore.html")
     page.focus("#explore-q")

@@ -201,7 +201,9 @@ def test_labels_are_for_readers_of_newspapers(base: Dataset) -> None:
     found = figures_of(base, quantity(best=2e7), quantity(best=1e9), date="/2021-03-30")
     drawn = rendered(lambda look: chart_of_figures(found, look, axis="USD"), LIGHT).decode()
     labels = re.findall(r"<text[^>]*>([^<]+)</text>", drawn)
-    assert {"20 m", "1 bn"} <= set(labels)
+    assert {"20 m", "50 m", "100 m", "200 m", "500 m", "1 bn"} == {
+        each for each in labels if re.fullmatch("[0-9.]+ (m|bn)", each)
+    }
     assert [each for each in labels if each.endswith("no later than 30 March 2021")]
 
 

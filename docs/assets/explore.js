@@ -280,6 +280,7 @@
       showTerms(one);
     }
     showHits();
+    at("nothing").hidden = number > 0;
     at("clear").hidden = !address().startsWith("#");
     for (const name of ["from", "to"]) {
       const isWrong = state[name] !== "" && dayOf(state[name], false) === null;

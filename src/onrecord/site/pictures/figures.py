@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -141,10 +142,10 @@ def chart_of_figures(figures: Sequence[Figure], look: Look, *, axis: str) -> Any
     alt = charts()
     rows, domain = _rows(figures)
     names = [label(f"{figure.who}, {in_short(figure.record.date)}") for figure in figures]
-    scale = alt.Scale(
-        type="log" if _is_wide(rows) else "linear", domain=domain, nice=False, zero=False
-    )
-    top = alt.Axis(orient="top", labelExpr=_IN_SHORT, labelSeparation=10, tickCount=6)
+    is_log = _is_wide(rows) and domain[0] > 0
+    scale = alt.Scale(type="log" if is_log else "linear", domain=domain, nice=False, zero=False)
+    marks = {"values": _marks_between(*domain)} if is_log else {"tickCount": 6}
+    top = alt.Axis(orient="top", labelExpr=_IN_SHORT, labelSeparation=6, **marks)
     x = alt.X("at:Q", scale=scale, title=axis, axis=top)
     y = alt.Y(
         "row:O",
@@ -173,6 +174,13 @@ def chart_of_figures(figures: Sequence[Figure], look: Look, *, axis: str) -> Any
     return alt.layer(*layers, shown.encode(fill=alt.value(color))).properties(
         width=_WIDTH, height=_ROW * len(figures)
     )
+
+
+def _marks_between(least: float, greatest: float) -> list[float]:
+    """Where a scale of powers of ten has its lines: at 1, 2 and 5 of each."""
+    powers = range(math.floor(math.log10(least)), math.ceil(math.log10(greatest)) + 1)
+    marks = (first * 10.0**power for power in powers for first in (1, 2, 5))
+    return [mark for mark in marks if least <= mark <= greatest]
 
 
 def _solid(fading: dict[str, Any]) -> str:
