@@ -7,7 +7,8 @@ import weakref
 
 import pytest
 
-from onrecord.validation import File, garbage, validate
+from onrecord import garbage
+from onrecord.validation import File, validate
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from onrecord.dataset.queries import Select, kind_of
 from onrecord.dataset.records import Records
 from onrecord.dataset.unknown import UnknownError
 from onrecord.dataset.uses import Use, uses_in
+from onrecord.garbage import without_collection
 from onrecord.models import (
     MODELS,
     RECORD_KINDS,
@@ -191,7 +192,8 @@ class Dataset:
 
     @cached_property
     def _uses(self) -> Mapping[str, tuple[Use, ...]]:
-        return uses_in(self, self._former)
+        with without_collection():  # it makes every record
+            return uses_in(self, self._former)
 
     def uses_of(self, record: str | Record) -> tuple[Use, ...]:
         """Every place that names this record, in the dataset's order."""
@@ -290,7 +292,8 @@ class Dataset:
     def _index(self) -> Index:
         from onrecord.dataset.search import Index
 
-        return Index(self)
+        with without_collection():
+            return Index(self)
 
     def cite(self, record: str | Record, style: str = "apa") -> str:
         """How to cite a source, or any other record as a part of this version of the dataset.

@@ -5,9 +5,7 @@ It knows the dataset and the models; it reaches neither the disk nor the network
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 from onrecord.dataset import Dataset
 from onrecord.exports import (
@@ -27,6 +25,7 @@ from onrecord.exports import (
     whole,
 )
 from onrecord.exports.snapshot import Format, Part, Snapshot
+from onrecord.garbage import without_collection
 
 __all__ = ["FORMATS", "Format", "Part", "Snapshot", "data_hash", "export"]
 
@@ -56,7 +55,7 @@ def export(
     The same records give the same bytes, in whatever order they were read. ``formats`` are names of
     ``FORMATS``. Needs the packages of the extra ``release``.
     """
-    with _uncollected():
+    with without_collection():
         return _files(Snapshot(dataset), package_version, formats)
 
 
@@ -68,21 +67,6 @@ def _files(snapshot: Snapshot, package_version: str, formats: Iterable[str]) -> 
     files = {name: part.content for name, part in parts.items()}
     sums = manifest.sums({name: part.digest for name, part in parts.items()})
     return {**files, "SHA256SUMS": sums}
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for cycles among the many rows made, none of which is in one: a third of the time.
-
-    The rows have to be gone at the end, or they are searched then.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def data_hash(dataset: Dataset) -> str:

@@ -15,8 +15,8 @@ from functools import partial
 
 from onrecord.dataset import Dataset
 from onrecord.diagnostics import Diagnostic, Report
+from onrecord.garbage import without_collection
 from onrecord.models import MODELS, Kind
-from onrecord.validation.garbage import without_collection
 from onrecord.validation.judging import Judgment
 from onrecord.validation.reading import File, Reading, read
 from onrecord.validation.workers import each
