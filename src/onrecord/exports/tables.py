@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from operator import attrgetter, itemgetter
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from onrecord.exports.columns import Column, ColumnType, Path, as_json, columns_of, resolved, taken
 from onrecord.exports.shape import Shape, Sort, described, shapes
@@ -21,6 +21,10 @@ from onrecord.models.fields import Ref
 from onrecord.models.walk import spelled
 
 __all__ = ["Column", "ColumnType", "ForeignKey", "Table", "table_of_kind", "tables"]
+
+
+_AT_ONCE: Final = 1000
+"""Of how many rows all values are taken before those of the next: so many stay in a cache."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +56,14 @@ class Table:
         return len(next(iter(self.there.values())))
 
     @cached_property
-    def values(self) -> tuple[Sequence[Any], ...]:
+    def values(self) -> tuple[list[Any], ...]:
         """The values of each column, in the order of the rows."""
-        found = dict(self.there)
-        return tuple(_made(column, taken(found, column.path)) for column in self.columns)
+        made: tuple[list[Any], ...] = tuple([] for _ in self.columns)
+        for first in range(0, self.count, _AT_ONCE):
+            found = {path: some[first : first + _AT_ONCE] for path, some in self.there.items()}
+            for column, values in zip(self.columns, made, strict=True):
+                values.extend(_made(column, taken(found, column.path)))
+        return made
 
     @property
     def foreign_keys(self) -> Iterator[ForeignKey]:
