@@ -184,9 +184,11 @@ class Edtf:
     def sort_key(self) -> tuple[Day, Day, str]:
         """What orders dates: the earliest day, then the latest, then the text; a total order.
 
-        A start that is open or unknown comes first, such an end last.
+        Where the start is open or unknown the latest day stands for it, so that ``/2022-11-30``
+        stands at the end of that November and not before all history.
         """
-        return (self._shape.first, self._shape.last, self.text)
+        first, last = self._shape.first, self._shape.last
+        return (last if first == FIRST else first, last, self.text)
 
     def before(self, other: Edtf) -> bool | None:
         """Whether all of it lies on days before all of the other."""
