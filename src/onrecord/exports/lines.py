@@ -10,8 +10,6 @@ __all__ = ["files"]
 def files(snapshot: Snapshot) -> dict[str, Part]:
     """A file of JSON lines for each kind, under the name of its folder."""
     return {
-        f"{kind.folder}.jsonl": Part(
-            content=b"".join(line + b"\n" for line in made), rows=len(made)
-        )
+        f"{kind.folder}.jsonl": Part(content=b"\n".join([*made, b""]), rows=len(made))
         for kind, made in snapshot.lines.items()
     }

@@ -22,5 +22,7 @@ def _pieces(snapshot: Snapshot) -> Iterator[bytes]:
     yield b'{\n"metadata": ' + to_json(snapshot.dataset.metadata.to_dict())
     for kind, lines in snapshot.lines.items():
         yield f',\n"{kind.folder}": ['.encode("ascii")
-        yield b"\n" + b",\n".join(lines) + b"\n]" if lines else b"]"
+        if lines:
+            yield from (b"\n", b",\n".join(lines), b"\n")
+        yield b"]"
     yield b"\n}\n"
