@@ -10,14 +10,16 @@ from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from importlib import import_module
 from inspect import cleandoc
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from onrecord.dataset import Dataset, Parties
 from onrecord.diagnostics import OnrecordError, Safety, Severity
 from onrecord.models import RECORD_KINDS, Kind, Record, Term
 from onrecord.models.fields import Ref
 from onrecord.models.walk import Marked, marked, named
 from onrecord.values.ids import is_sure, nearest
+
+if TYPE_CHECKING:
+    from onrecord.dataset import Dataset, Parties
 
 __all__ = [
     "DOUBT",
@@ -191,6 +193,8 @@ class Context:
     @cached_property
     def parties(self) -> Parties:
         """For whom each speaker speaks."""
+        from onrecord.dataset import Parties
+
         return Parties(self.dataset)
 
     def gathered(self, code: str) -> Mapping[str, Any]:
