@@ -119,7 +119,7 @@ def edtf(_: Path) -> Iterator[tuple[str, Work]]:
     """A thousand dates of the common forms, all different; for the package every twentieth."""
     from edtf import parse_edtf
 
-    from onrecord.values import Edtf
+    from onrecord.values.edtf import Edtf
 
     days = [
         f"{year}-{month:02}-{day:02}"

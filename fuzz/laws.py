@@ -25,7 +25,8 @@ from onrecord.models.walk import key_order
 from onrecord.rules import all_rules
 from onrecord.rules.fit import field_errors
 from onrecord.validation import File, validate
-from onrecord.values import EDTF_PATTERN, Edtf, EdtfError, number_in_text
+from onrecord.values.edtf import EDTF_PATTERN, Edtf, EdtfError
+from onrecord.values.numerals import number_in_text
 
 __all__ = ["LAWS", "Law", "check_folder", "dates", "documents", "models", "numerals", "validation"]
 

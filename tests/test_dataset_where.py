@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from onrecord.dataset import Dataset, UnknownError
+from onrecord.dataset import Dataset, UnknownError, conditions_of
 from onrecord.models import Statement
-from onrecord.values import Edtf, EdtfError
+from onrecord.values.edtf import Edtf, EdtfError
 
 HARBOUR = "2021-03-05-harbour-master-left-late"
 COMPANY = "2021-03-06-company-left-on-time"
@@ -22,14 +22,11 @@ ALL = {"statements": [HARBOUR, COMPANY]}
         ("statements", {}, [HARBOUR, COMPANY]),
         ("statements", {"speaker": "harbour-master"}, [HARBOUR]),
         ("statements", {"speaker": "gazette"}, []),
-        ("events", {"speaker": "harbour-master"}, []),
         ("statements", {"claim": "ferry-carried-over-200"}, [HARBOUR]),
         ("events", {"claim": "ferry-left-on-time"}, ["2021-03-04-departure"]),
-        ("actors", {"claim": "ferry-left-on-time"}, []),
         ("statements", {"topic": "ferries"}, [HARBOUR, COMPANY]),  # by their claims
         ("events", {"topic": "transport"}, ["2021-03-04-departure"]),  # by a narrower term
         ("claims", {"topic": "transport"}, ["ferry-carried-over-200", "ferry-left-on-time"]),
-        ("sources", {"topic": "ferries"}, []),
         ("events", {"system": "north-ferry"}, ["2021-03-04-departure"]),
         ("claims", {"system": "north-ferry"}, ["ferry-left-on-time"]),
         ("statements", {"country": "IS"}, [HARBOUR]),
@@ -46,11 +43,12 @@ ALL = {"statements": [HARBOUR, COMPANY]}
         ("statements", {"period": Edtf.parse("2021")}, [HARBOUR, COMPANY]),
         ("statements", {"period": "../2021-03-05"}, [HARBOUR]),
         ("events", {"period": "2021-03-31"}, ["2021-03-harbour-days"]),  # it may have been then
-        ("actors", {"period": "2021"}, []),
+        ("events", {"period": "2021-03-31", "surely": True}, []),
+        ("events", {"period": "2021-03", "surely": True}, ["2021-03-harbour-days",
+                                        "2021-03-04-departure", "2021-03-05-press-conference"]),
         ("events", {"type": "departure"}, ["2021-03-04-departure"]),
         ("statements", {"type": "denial"}, [COMPANY]),
         ("actors", {"type": "media"}, ["gazette"]),
-        ("claims", {"type": "media"}, []),
         ("statements", {"active": True}, [HARBOUR, COMPANY]),
         ("statements", {"active": False}, []),
         ("statements", {"claim": "ferry-left-on-time", "country": "IS"}, [HARBOUR]),
@@ -65,7 +63,8 @@ def test_conditions(
     assert list(chosen) == answer
     assert type(chosen) is type(records)
     for name, value in conditions.items():
-        chosen = chosen.where(**{name: value})
+        if name != "surely":
+            chosen = chosen.where(**{name: value})
     assert list(chosen) == answer  # conditions chain
 
 
@@ -91,6 +90,11 @@ def test_what_is_chosen_is_a_mapping_of_its_own(base: Dataset) -> None:
         ({"country": "Iceland"}, KeyError),
         ({"country": "is"}, KeyError),
         ({"period": "last week"}, EdtfError),
+        ({"period": 2021}, TypeError),
+        ({"surely": True}, ValueError),
+        ({"period": "2021", "surely": "no"}, TypeError),
+        ({"active": "no"}, TypeError),
+        ({"active": 1}, TypeError),
         ({"speakers": "harbour-master"}, TypeError),
     ],
 )
@@ -109,6 +113,72 @@ def test_a_condition_may_be_a_record_or_a_day(base: Dataset) -> None:
         base.statements.where(speaker=base["north-ferry"])
     for day in (datetime.date(2021, 3, 6), datetime.datetime(2021, 3, 6, 23, 59)):
         assert list(base.statements.where(period=day)) == [COMPANY]
+
+
+@pytest.mark.parametrize(
+    ("date", "period", "answer"),
+    [
+        ("2021-03-06", "2021-03", True),
+        ("2021-03-31", "2021-02/2021-03", True),
+        ("2021-03", "2021-02/2021-03", True),
+        ("2021-03", "2021-03-06", None),
+        ("2021", "2021-03", None),
+        ("2021-03-06?", "2021-03", None),
+        ("2021-03-06?", "1990", None),
+        ("2021-03-06", "2021~", None),
+        ("2021-02-27/2021-04-02", "2021-03", True),  # it lasted longer
+        ("2021-02/2021-03", "2021-03", True),
+        ("2021-01/2021-03-06", "2021-03-06/..", True),
+        ("2021-03-06", "../2021", True),
+        ("2021-03-06", "/2021", None),
+        ("2021-03-06", "202X", True),
+        ("2021-03-06", "2021-XX-06", None),
+        ("2021-03-06", "2021-04/2021-02", None),
+        ("2021-03-06", "[2021-03-06,2021-03-07]", None),
+        ("2021-03-06", "{2021-03-06,2021-03-07}", True),
+        ("2021-03-06T12:00:00Z", "2021-03-06T13:00:00Z", False),
+        ("2021-03-06", "2021-04", False),
+        ("Y-170000002", "../-9999", True),
+    ],
+)
+def test_a_date_falls_into_a_period_surely_possibly_or_not(
+    base: Dataset, date: str, period: str, answer: bool | None
+) -> None:
+    event = base["2021-03-04-departure"].model_copy(update={"date": Edtf.parse(date)})
+    events = Dataset.from_records([event], metadata=base.metadata).events
+    assert (len(events.where(period=period)) == 1) is (answer is not False)
+    assert (len(events.where(period=period, surely=True)) == 1) is (answer is True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("statements", "speaker claim topic system country period type active"),
+        ("events", "claim topic system country period type active"),
+        ("sources", "country period type active"),
+        ("claims", "claim topic system country active"),
+        ("actors", "country type active"),
+        ("systems", "system country active"),
+    ],
+)
+def test_a_kind_is_asked_for_what_it_has_alone(base: Dataset, kind: str, names: str) -> None:
+    records = base.of_kind(kind)
+    given = {
+        "speaker": "harbour-master",
+        "claim": "ferry-left-on-time",
+        "topic": "ferries",
+        "system": "north-ferry",
+        "country": "IS",
+        "period": "2021",
+        "type": "media",
+        "active": True,
+    }
+    assert conditions_of(records.kind) == tuple(names.split())
+    for name in given.keys() - set(names.split()):
+        with pytest.raises(UnknownError) as caught:
+            records.where(**{name: given[name]})  # type: ignore[arg-type]
+        known = ", ".join(names.split())
+        assert str(caught.value) == f"{kind} have no {name}; they can be selected by {known}"
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from onrecord.dataset import Dataset
 from onrecord.exports import Snapshot, changes, export, jsonld
 from onrecord.exports.dates import plain_date, plain_ends
 from onrecord.models import Correction, Kind
-from onrecord.values import Edtf
+from onrecord.values.edtf import Edtf
 
 WithRecord = Callable[[Dataset, Kind, dict[str, Any]], Dataset]
 RunTool = Callable[..., str]

@@ -18,7 +18,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from onrecord.values import EDTF_PATTERN, Edtf, EdtfError, EdtfReason, Kind, Precision
+from onrecord.values.edtf import EDTF_PATTERN, Edtf, EdtfError, EdtfReason, Kind, Precision
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "edtf-loc.yaml").read_text("utf-8"))
 MATCH = re.compile(EDTF_PATTERN).fullmatch

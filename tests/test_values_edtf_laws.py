@@ -14,7 +14,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.values import EDTF_PATTERN, Edtf
+from onrecord.values.edtf import EDTF_PATTERN, Edtf
 
 DATES = st.from_regex(re.compile(EDTF_PATTERN), fullmatch=True).map(Edtf.parse)
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "edtf-loc.yaml").read_text("utf-8"))

@@ -10,21 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.values import (
-    COUNTRIES,
-    CURRENCIES,
-    ID_MAX_LENGTH,
-    ID_PATTERN,
-    EdtfReason,
-    Hedge,
-    Kind,
-    Precision,
-    Word,
-    date_prefix,
-    is_id,
-    nearest,
-    slugify,
-)
+from onrecord.values.codes import COUNTRIES, CURRENCIES
+from onrecord.values.edtf import EdtfReason, Kind, Precision
+from onrecord.values.ids import ID_MAX_LENGTH, ID_PATTERN, date_prefix, is_id, nearest, slugify
+from onrecord.values.quantities import Hedge
+from onrecord.values.words import Word
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.values import Bounds, Hedge, bounds, disjoint, number_in_text
-from onrecord.values.numerals import plain_number
+from onrecord.values.numerals import number_in_text, plain_number
+from onrecord.values.quantities import Bounds, Hedge, bounds, disjoint
 
 
 @pytest.mark.parametrize(

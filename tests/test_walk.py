@@ -14,7 +14,7 @@ from onrecord.models import MODELS, RECORD_KINDS, Actor, Kind, Model, Record
 from onrecord.models.fields import Ref, Term
 from onrecord.models.walk import Marked, dates, key_of, key_order, marked, spelled, submodel
 from onrecord.rules.paths import value_at
-from onrecord.values import Edtf
+from onrecord.values.edtf import Edtf
 
 KINDS = pytest.mark.parametrize("kind", list(MODELS), ids=str)
 

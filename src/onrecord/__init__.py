@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     )
     from onrecord.diff import Changes, compare
     from onrecord.models import Actor, Claim, Event, Kind, Record, Source, Statement, System
-    from onrecord.values import Edtf, EdtfError
+    from onrecord.values.edtf import Edtf, EdtfError
     from onrecord.versions import download, publish, verify
 
     __version__: str
@@ -110,7 +110,7 @@ _HOMES = {
         "System",
     ),
     "onrecord.diff": ("Changes", "compare"),
-    "onrecord.values": ("Edtf", "EdtfError"),
+    "onrecord.values.edtf": ("Edtf", "EdtfError"),
     "onrecord.versions": ("download", "publish", "verify"),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
