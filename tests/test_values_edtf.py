@@ -181,6 +181,29 @@ def test_value() -> None:
         del date.text
 
 
+@pytest.mark.parametrize(
+    "other",
+    ["2022-11-15", Edtf.parse("2022-11-15"), datetime.date(2022, 11, 15),
+     datetime.datetime(2022, 11, 15, 23, 59)],
+    ids=repr,
+)  # fmt: skip
+def test_compares_with_a_day_and_with_text(other: str | Edtf | datetime.date) -> None:
+    date = Edtf.parse("2022-11-05")
+    assert Edtf.of(other) == Edtf.parse("2022-11-15")
+    assert (date.before(other), date.after(other)) == (True, False)
+    assert (date.overlaps(other), date.within(other)) == (False, False)
+
+
+@pytest.mark.parametrize("question", [Edtf.before, Edtf.after, Edtf.overlaps, Edtf.within])
+def test_compares_with_nothing_else(question: Any) -> None:
+    date = Edtf.parse("2022-11-05")
+    with pytest.raises(EdtfError, match="write 2023-02"):
+        question(date, "February 2023")
+    for other in (2022, None, b"2022"):
+        with pytest.raises(TypeError, match="is no date: give a day or EDTF text, such as"):
+            question(date, other)
+
+
 def test_bounds_outside_the_calendar() -> None:
     assert Edtf.parse("2022-11").earliest == datetime.date(2022, 11, 1)
     assert Edtf.parse("2022-11").latest == datetime.date(2022, 11, 30)

@@ -41,7 +41,8 @@ class Edtf:
     right-hand side as the whole period. The end ``..`` is without a bound, an end left out exists
     but is not known. A reversed interval parses (``is_reversed``) and compares as unknown. A
     date-time counts as its day as written; two date-times compare to the second if both or neither
-    have a zone.
+    have a zone. What it is compared with may be a day or text, too: ``EdtfError`` where that is not
+    EDTF.
     """
 
     __slots__ = ("_shape", "text")
@@ -68,6 +69,23 @@ class Edtf:
         feature of level 2 that records do not.
         """
         return _parse(text)
+
+    @classmethod
+    def of(cls, date: str | Edtf | datetime.date) -> Edtf:
+        """Return the date that is meant by one, by a day or by text; of a time of day, its day.
+
+        Raises ``EdtfError`` for text that is not EDTF, and ``TypeError`` for what is no date.
+        """
+        if isinstance(date, Edtf):
+            return date
+        if isinstance(date, datetime.datetime):
+            date = date.date()
+        if isinstance(date, datetime.date):
+            return _parse(date.isoformat())
+        if isinstance(date, str):
+            return _parse(date)
+        message = f"{date!r} is no date: give a day or EDTF text, such as '2022-11'"
+        raise TypeError(message)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"{type(self).__name__} is immutable")
@@ -190,34 +208,37 @@ class Edtf:
         first, last = self._shape.first, self._shape.last
         return (last if first == FIRST else first, last, self.text)
 
-    def before(self, other: Edtf) -> bool | None:
+    def before(self, other: str | Edtf | datetime.date) -> bool | None:
         """Whether all of it lies on days before all of the other."""
-        clocks = _clocks(self._shape, other._shape)
+        that: Edtf = other if type(other) is Edtf else Edtf.of(other)
+        clocks = _clocks(self._shape, that._shape)
         if clocks is not None:
             return clocks[0] < clocks[1]
-        return _ask(self._shape, other._shape, other._shape.spans, Span.before, all_of, all_of)
+        return _ask(self._shape, that._shape, that._shape.spans, Span.before, all_of, all_of)
 
-    def after(self, other: Edtf) -> bool | None:
+    def after(self, other: str | Edtf | datetime.date) -> bool | None:
         """Whether all of it lies on days after all of the other."""
-        return other.before(self)
+        return Edtf.of(other).before(self)
 
-    def overlaps(self, other: Edtf) -> bool | None:
+    def overlaps(self, other: str | Edtf | datetime.date) -> bool | None:
         """Whether the two share a day."""
-        clocks = _clocks(self._shape, other._shape)
+        that: Edtf = other if type(other) is Edtf else Edtf.of(other)
+        clocks = _clocks(self._shape, that._shape)
         if clocks is not None:
             return clocks[0] == clocks[1]
-        return _ask(self._shape, other._shape, other._shape.spans, Span.overlaps, any_of, any_of)
+        return _ask(self._shape, that._shape, that._shape.spans, Span.overlaps, any_of, any_of)
 
-    def within(self, other: Edtf) -> bool | None:
+    def within(self, other: str | Edtf | datetime.date) -> bool | None:
         """Whether all of it lies in the other, which is read as a whole period."""
-        clocks = _clocks(self._shape, other._shape)
+        that: Edtf = other if type(other) is Edtf else Edtf.of(other)
+        clocks = _clocks(self._shape, that._shape)
         if clocks is not None:
             return clocks[0] == clocks[1]
-        periods = other._shape.periods
-        answer = _ask(self._shape, other._shape, periods, Span.within, all_of, any_of)
-        if answer is False and other._shape.kind is Kind.ALL_OF:
+        periods = that._shape.periods
+        answer = _ask(self._shape, that._shape, periods, Span.within, all_of, any_of)
+        if answer is False and that._shape.kind is Kind.ALL_OF:
             # What lies in no one member may still lie in two that adjoin.
-            apart = _ask(self._shape, other._shape, periods, Span.overlaps, any_of, any_of) is False
+            apart = _ask(self._shape, that._shape, periods, Span.overlaps, any_of, any_of) is False
             return False if apart else None
         return answer
 
