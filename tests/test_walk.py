@@ -12,7 +12,16 @@ from onrecord.diagnostics import RecordPath
 from onrecord.exports.schemas import json_schema
 from onrecord.models import MODELS, RECORD_KINDS, Actor, Kind, Model, Record
 from onrecord.models.fields import Ref, Term
-from onrecord.models.walk import Marked, dates, key_of, key_order, marked, spelled, submodel
+from onrecord.models.walk import (
+    Marked,
+    dates,
+    key_of,
+    key_order,
+    marked,
+    marks_of,
+    spelled,
+    submodel,
+)
 from onrecord.rules.paths import value_at
 from onrecord.values.edtf import Edtf
 
@@ -43,6 +52,12 @@ def test_references_and_terms_come_in_order_with_their_paths(base: Dataset) -> N
     assert marked(base["2021-03-05-harbour-master-left-late"])[1] == Marked(
         ("occasion",), "2021-03-05-press-conference", event
     )
+
+
+def test_a_model_tells_what_its_records_may_name(base: Dataset) -> None:
+    for record in base:
+        assert {found.mark for found in marked(record)} <= marks_of(type(record))
+    assert marks_of(MODELS[Kind.SOURCE]) == {Ref(("actor",)), Ref(("source",))}
 
 
 def test_dates_come_under_the_keys_of_the_file(base: Dataset) -> None:

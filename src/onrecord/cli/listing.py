@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -29,7 +29,7 @@ Examples:
   onrecord list claims --format ids
 
 In a pipe the columns are plain, uncut and without a heading. Conditions add up; --period takes any
-EDTF date and finds what may fall into it."""
+EDTF date and finds what may fall into it, with --surely only what does."""
 
 
 def conditions(command: Callable[..., int]) -> Callable[..., int]:
@@ -43,6 +43,8 @@ def conditions(command: Callable[..., int]) -> Callable[..., int]:
         ("--period", "EDTF", "Dated within this time, or possibly so."),
         ("--type", "TYPE", "Of this type (of statements: this act)."),
     )
+    surely = click.option("--surely", is_flag=True, help="With --period: not what only may be.")
+    command = surely(command)
     for name, metavar, text in reversed(options):
         command = click.option(name, metavar=metavar, help=text)(command)
     return command
@@ -55,7 +57,7 @@ def conditions(command: Callable[..., int]) -> Callable[..., int]:
 @records_option
 @format_option("table", "json", "ids", help=FOR_COMMANDS)
 def command(
-    kind: str, limit: int | None, records: str | None, format_: str, **conditions: str | None
+    kind: str, limit: int | None, records: str | None, format_: str, **conditions: str | bool | None
 ) -> int:
     """List the records of a KIND that meet every condition given.
 
@@ -66,33 +68,52 @@ def command(
 
     dataset = api.load(records)
     wanted = next(each for each in Kind if each.folder == kind)
-    given = {name: value for name, value in conditions.items() if value is not None}
-    found = select(dataset, (wanted,), given)
+    found = select(dataset, (wanted,), conditions)
     shown = found if limit is None else found[:limit]
     console.write(_FORMATS[format_](shown, wanted, dataset))
     _sum_up(shown, found, kind)
     return 0
 
 
-def select(dataset: Dataset, kinds: Sequence[Kind], given: dict[str, Any]) -> list[Record]:
+def select(
+    dataset: Dataset, kinds: Sequence[Kind], options: Mapping[str, str | bool | None]
+) -> list[Record]:
     """The records of these kinds that meet the conditions; wrong use where one names nothing.
 
-    A type need be known to one of the kinds only.
+    A condition, and a type, need be known to one of the kinds only.
     """
     from onrecord.dataset import UnknownError
 
+    given: dict[str, Any] = {name: value for name, value in options.items() if value is not None}
     if "country" in given:
         given["country"] = given["country"].upper()
+    if given["surely"] and "period" not in given:
+        raise click.UsageError("--surely is of a period: give --period, too")
     try:
         return [
             record
-            for kind in _with_type(dataset, kinds, given.get("type"))
+            for kind in _with_type(dataset, _with_all(kinds, given), given.get("type"))
             for record in dataset.of_kind(kind).where(**given).values()
         ]
     except UnknownError as error:
         raise console.UnknownError(str(error)) from error
     except ValueError as error:
         raise click.BadParameter(str(error), param_hint="--period") from error
+
+
+def _with_all(kinds: Sequence[Kind], given: Mapping[str, Any]) -> Sequence[Kind]:
+    """The kinds that can be selected by all that is given."""
+    from onrecord.dataset import conditions_of
+
+    asked = given.keys() - {"surely"}
+    known = {kind: conditions_of(kind) for kind in kinds}
+    fitting = [kind for kind in kinds if asked <= set(known[kind])]
+    if fitting:
+        return fitting
+    lacking = next(name for name in given if name in asked - set(known[kinds[0]]))
+    options = ", ".join(f"--{name}" for name in known[kinds[0]] if name != "active")
+    message = f"{kinds[0].folder} have no {lacking}; they can be selected by {options}"
+    raise console.UnknownError(message)
 
 
 def _with_type(dataset: Dataset, kinds: Sequence[Kind], word: str | None) -> Sequence[Kind]:

@@ -23,8 +23,9 @@ Examples:
   onrecord timeline --topic sanctions --country GB
   onrecord timeline --speaker nasser-kanaani --whole
 
-Conditions add up; --period takes any EDTF date and finds what may fall into it. The marks are “ a
-statement, • an event; with --claim, + affirms, − denies, ± partly affirms and so on."""
+Conditions add up; --period takes any EDTF date and finds what may fall into it, with --surely only
+what does. The marks are “ a statement, • an event; with --claim, + affirms, − denies, ± partly
+affirms and so on."""
 
 
 @click.command("timeline", epilog=EXAMPLES, short_help="What was said and happened, in order.")
@@ -34,7 +35,7 @@ statement, • an event; with --claim, + affirms, − denies, ± partly affirms 
 @records_option
 @format_option("text", "json", "ids", help=FOR_COMMANDS)
 def command(
-    whole: bool, as_of: str | None, records: str | None, format_: str, **given: str | None
+    whole: bool, as_of: str | None, records: str | None, format_: str, **given: str | bool | None
 ) -> int:
     """Show the statements and events that meet every condition given, in order, by month."""
     from onrecord.models import Kind
@@ -42,8 +43,7 @@ def command(
     from onrecord.reporters.timeline import render_timeline
 
     dataset = dataset_as_of(records, as_of)
-    wanted = {name: value for name, value in given.items() if value is not None}
-    chosen = select(dataset, (Kind.STATEMENT, Kind.EVENT), wanted)
+    chosen = select(dataset, (Kind.STATEMENT, Kind.EVENT), given)
     found = [cast("Statement | Event", record) for record in chosen if record.is_active]
     found.sort(key=lambda record: (record.date.sort_key, record.id))
     if format_ == "json":
@@ -51,7 +51,7 @@ def command(
     elif format_ == "ids":
         console.write("".join(f"{record.id}\n" for record in found))
     else:
-        claim = dataset.resolve(wanted["claim"]) if "claim" in wanted else None
+        claim = dataset.resolve(str(given["claim"])) if given["claim"] else None
         look = console.look()
         console.write(render_timeline(found, dataset, look, whole=whole, claim=claim))
     return 0

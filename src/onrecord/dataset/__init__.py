@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.dataset.compiled import CompiledFormatError, compile_dataset, open_compiled
 from onrecord.dataset.core import Dataset
-from onrecord.dataset.queries import types_of
+from onrecord.dataset.queries import conditions_of, types_of
 from onrecord.dataset.records import Records
 from onrecord.dataset.unknown import UnknownError
 from onrecord.dataset.uses import Use
@@ -51,6 +51,7 @@ __all__ = [
     "UnknownError",
     "Use",
     "compile_dataset",
+    "conditions_of",
     "open_compiled",
     "types_of",
 ]

@@ -16,31 +16,41 @@ from onrecord.values.edtf import Edtf
 if TYPE_CHECKING:
     from onrecord.dataset.core import Dataset
 
-__all__ = ["added_by", "date_of", "day_of", "said_by", "surely_by"]
-
-
-def date_of(date: str | Edtf | datetime.date) -> Edtf:
-    """The date that is meant; of a time of day, the day as it is there.
-
-    Raises ``EdtfError`` for text that is not EDTF.
-    """
-    if isinstance(date, Edtf):
-        return date
-    if isinstance(date, datetime.datetime):
-        date = date.date()
-    return Edtf.parse(date.isoformat() if isinstance(date, datetime.date) else date)
+__all__ = ["added_by", "day_of", "said_by", "surely_by", "whole"]
 
 
 def day_of(day: str | Edtf | datetime.date) -> datetime.date:
     """The day that is meant; the last one of a month, a year or an interval.
 
-    Raises ``ValueError`` for text that is not EDTF or has no last day.
+    Raises ``ValueError`` for text that is not EDTF or has no last day, ``TypeError`` for what is no
+    date.
     """
-    date = date_of(day)
+    date = Edtf.of(day)
     if date.latest is None:
         message = f"{date} has no last day"
         raise ValueError(message)
     return date.latest
+
+
+def whole(period: Edtf) -> Edtf:
+    """All days of a period: ``2022-10/2022-12`` goes from 1 October to 31 December.
+
+    What does not name its days for sure (a doubtful one, a set, ``2022-XX-05``) stays as it is.
+    """
+    parts = period.text.split("/")
+    has_gap = any("X" in part.rstrip("X-") for part in parts)
+    if period.is_set or period.is_reversed or _is_doubtful(period) or has_gap or "T" in period.text:
+        return period
+    return Edtf.parse(f"{_end(parts[0], is_start=True)}/{_end(parts[-1], is_start=False)}")
+
+
+def _end(part: str, *, is_start: bool) -> str:
+    """The day on which a period begins or ends; one that is open, unknown or far off as it is."""
+    if part in ("", ".."):
+        return part
+    date = Edtf.parse(part)
+    day = date.earliest if is_start else date.latest
+    return part if day is None else day.isoformat()
 
 
 def surely_by(record: Record, dataset: Dataset) -> datetime.date | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from html import escape
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyarrow as pa
 
+    from onrecord.dataset.queries import Select
     from onrecord.values.edtf import Edtf
 
 __all__ = ["Records"]
@@ -39,7 +40,7 @@ class Records(Mapping[str, R], Generic[R]):
         raw: Mapping[str, bytes | R],
         *,
         former: Mapping[str, str],
-        select: Callable[[Records[R], dict[str, Any]], Iterator[R]],
+        select: Select,
     ) -> None:
         self._type = type_
         self._raw = raw
@@ -94,6 +95,7 @@ class Records(Mapping[str, R], Generic[R]):
         system: str | Record | None = None,
         country: str | None = None,
         period: str | Edtf | datetime.date | None = None,
+        surely: bool = False,
         type: str | None = None,  # noqa: A002  the field's own name
         active: bool | None = None,
     ) -> Records[R]:
@@ -101,11 +103,16 @@ class Records(Mapping[str, R], Generic[R]):
 
         ``speaker``, ``claim`` and ``system`` are records or ids (former ones too), ``topic`` a term
         of the vocabulary (its narrower terms count as well), ``country`` an ISO 3166-1 alpha-2 code
-        (of a speaker, a participant, a place, a publisher or the actor itself), ``period`` a day or
-        EDTF: records whose date may fall into it, doubtful ones among them. ``type`` is the kind's
-        own type (or ``act``). A condition that a kind has no field for selects nothing. Raises
-        ``ValueError`` for a period that is not EDTF, and ``UnknownError``, a ``KeyError``, for an
-        id, a topic, a type or a country that is none.
+        (of a speaker, a participant, a place, a publisher or the actor itself), ``type`` the kind's
+        own type (or ``act``).
+
+        ``period`` is a day or EDTF, all days of it. Whether a record's date shares one of them is
+        true, false, or cannot be told (``2022-11?``, or ``2022`` of a month): selected are those of
+        which it is not false, and with ``surely`` those alone of which it is true.
+
+        Raises ``UnknownError``, a ``KeyError``, for an id, a topic, a type or a country that is
+        none and for a condition that the kind has no field for, ``ValueError`` for a period that is
+        not EDTF or for ``surely`` without one, and ``TypeError`` for a value of another type.
         """
         given = {
             "speaker": speaker,
@@ -118,7 +125,7 @@ class Records(Mapping[str, R], Generic[R]):
             "active": active,
         }
         conditions = {name: value for name, value in given.items() if value is not None}
-        chosen = {record.id: record for record in self._select(self, conditions)}
+        chosen = {record.id: record for record in self._select(self, conditions, surely=surely)}
         return Records(self._type, chosen, former=self._former, select=self._select)
 
     def to_arrow(self) -> pa.Table:

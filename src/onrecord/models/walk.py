@@ -6,7 +6,7 @@ a model is worked out once, from its fields, and then only touches the attribute
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from functools import cache, lru_cache
 from types import UnionType
@@ -27,6 +27,7 @@ __all__ = [
     "key_of",
     "key_order",
     "marked",
+    "marks_of",
     "named",
     "spelled",
     "submodel",
@@ -93,6 +94,17 @@ def spelled(record: Model) -> list[tuple[str, str, str, Ref | Term]]:
     found: list[tuple[str, str, str, Ref | Term]] = []
     _spell(record, "", _steps(type(record), _Wanted.NAMES), found)
     return found
+
+
+@cache
+def marks_of(model: type[Model]) -> frozenset[Ref | Term]:
+    """What the fields of a model, and of its parts, may name."""
+    return frozenset(_leaves(_steps(model, _Wanted.NAMES)))
+
+
+def _leaves(steps: Iterable[_Step]) -> Iterator[Any]:
+    for step in steps:
+        yield from (step.leaf,) if step.leaf is not None else _leaves(step.inner)
 
 
 def dates(record: Model) -> tuple[tuple[RecordPath, Edtf], ...]:
