@@ -65,6 +65,24 @@ def test_kinds_and_languages_narrow_it_down(base: Dataset) -> None:
         base.search("ferry", kinds=["ferry"])
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("persian", "'persian' is no language tag; did you mean 'fa'?"),
+        ("FA", "'FA' is no language tag; did you mean 'fa'?"),
+        ("fa_IR", "'fa_IR' is no language tag; did you mean 'fa-IR'?"),
+        ("fas", "'fas' is no language tag; did you mean 'fa'?"),
+        ("farsi", "'farsi' is no language tag; there are texts in en, fa"),
+        ("", "'' is no language tag; there are texts in en, fa"),
+    ],
+)
+def test_what_is_no_language_is_told_with_what_is(base: Dataset, lang: str, said: str) -> None:
+    with pytest.raises(SearchError) as caught:
+        base.search("ferry", lang=lang)
+    assert str(caught.value) == said
+    assert base.search("ferry", lang="sv") == ()  # a language, of which there are no texts
+
+
 @pytest.mark.parametrize("query", ["", '"', "*", "()", ' "" ', "-", "⟦⟧‖"])
 def test_a_query_without_a_word_is_refused(base: Dataset, query: str) -> None:
     with pytest.raises(SearchError, match="no word to look for"):

@@ -281,9 +281,10 @@ class Dataset:
         """The records with all words of the query in their texts or names, the closest first.
 
         A phrase stands in double quotes; ``*`` ends a beginning (``drone*``). Case, diacritics and
-        variants of letters do not count. ``kinds`` are words such as ``"statement"``, ``lang`` a
-        language of the text found (``"fa"``). Raises ``SearchError`` where there is no word to look
-        for, and ``ValueError`` for a kind that is none.
+        variants of letters do not count. ``kinds`` are words such as ``"statement"``, ``lang`` the
+        tag of the language of the text found (``"fa"``). Raises ``SearchError``, a ``ValueError``,
+        where there is no word to look for or the tag is none, and ``ValueError`` for a kind that is
+        none.
         """
         wanted = [kinds] if isinstance(kinds, str) else kinds
         return self._index.search(query, kinds=map(kind_of, wanted), lang=lang)

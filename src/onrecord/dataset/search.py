@@ -27,12 +27,15 @@ _APART = "‖"
 """Stands between passages, so that no phrase reaches over the end of one."""
 
 _OPEN, _CLOSE = "⟦", "⟧"
+_UNTOLD = "und"
+"""BCP 47: the language of a text is not determined."""
+
 _RANKS = {Weight.HEAD: 4.0, Weight.WORDS: 2.0, Weight.MORE: 1.0}
 _TERM = re.compile(r'"(?P<phrase>[^"]*)"(?P<open>\*)?|(?P<word>[^\s"]+)')
 
 
 class SearchError(OnrecordError, ValueError):
-    """The query has no word to look for, or this Python's SQLite cannot search."""
+    """The query has no word to look for, or its language is none; or SQLite here cannot search."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +73,7 @@ class Index:
         self._dataset = dataset
         self._lock = Lock()
         self._rows: list[_Row] = []
+        self._langs: set[str] = set()
         self._base = _database()
         self._base.executemany(
             "INSERT INTO texts (rowid, kind, lang, whole, head, words, more) "
@@ -83,6 +87,7 @@ class Index:
                 continue
             found = tuple(passages_of(record, self._dataset))
             langs = list(dict.fromkeys(_language(passage.lang) for passage in found))
+            self._langs.update(langs)
             yield self._row(record, langs[0] if len(langs) == 1 else "", found, is_whole=True)
             for lang in langs if len(langs) > 1 else ():
                 some = tuple(each for each in found if _language(each.lang) == lang)
@@ -112,11 +117,22 @@ class Index:
             f"SELECT rowid, bm25(texts, 0, 0, 0, {weights}) AS rank, {marked} FROM texts "
             f"WHERE texts MATCH ? AND {held}{conditions} ORDER BY rank, rowid"
         )
-        langs = [] if lang is None else [_language(lang)]
+        langs = [] if lang is None else [self._asked(lang)]
         given = [*(_OPEN, _CLOSE) * 3, expression, *langs, *wanted]
         with self._lock:
             rows = self._base.execute(sql, given).fetchall()
         return tuple(self._hit(number, rank, columns) for number, rank, *columns in rows)
+
+    def _asked(self, lang: str) -> str:
+        from onrecord.values.languages import is_lang, is_registered, tag_of
+
+        if is_lang(lang) and is_registered(lang) is not False:
+            return _language(lang)
+        meant = tag_of(lang)
+        said = f"{lang!r} is no language tag"
+        if meant is not None:
+            raise SearchError(f"{said}; did you mean {meant!r}?")
+        raise SearchError(f"{said}; there are texts in {', '.join(sorted(self._langs - {_UNTOLD}))}")
 
     def _hit(self, number: int, rank: float, columns: Sequence[str]) -> Hit:
         row = self._rows[number - 1]
