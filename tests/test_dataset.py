@@ -286,6 +286,8 @@ def test_an_unknown_id_is_told_with_the_nearest(base: Dataset) -> None:
         (Dataset.citing, "source"),
         (Dataset.said_at, "event"),
         (Dataset.parts_of, "event"),
+        (Dataset.answers_to, "statement or event"),
+        (Dataset.origins, "statement, event or actor"),
     ],
 )
 def test_a_record_of_another_kind_is_no_empty_answer(

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.dataset import Dataset, TieKind
-from onrecord.models import Actor, Event, Record, Source, Statement
+from onrecord.dataset.origins import CITING, citations_of
+from onrecord.models import RECORD_KINDS, Actor, Event, Record, Source, Statement
 
 ADDED = "2022-03-01"
 READ = "2022-02-01"
@@ -164,7 +165,10 @@ def test_what_rests_on_affiliated_media_alone(base: Dataset) -> None:
 
 
 def test_what_cites_nothing_has_no_origin(base: Dataset) -> None:
-    assert base.origins("ferry-left-on-time").count == 0
+    assert base.origins("gazette").count == 0
+    for kind in {*RECORD_KINDS} - {*CITING}:
+        for record in base.of_kind(kind).values():
+            assert citations_of(record) == ()
 
 
 @given(st.data())

@@ -225,8 +225,12 @@ class Dataset:
         return tuple(sorted((*statements, *events), key=_order))
 
     def answers_to(self, record: str | Record) -> tuple[Statement, ...]:
-        """The statements that respond to, repeat, correct or retract this one, in order of date."""
-        return self._using(self.statements, record, "relations")
+        """The statements tied to this statement or event: that answer, repeat, correct or quote it.
+
+        They are in order of date.
+        """
+        tied = self._id(record, Kind.STATEMENT, Kind.EVENT)
+        return self._using(self.statements, tied, "relations")
 
     def said_at(self, event: str | Record) -> tuple[Statement, ...]:
         """The statements made on this occasion."""
@@ -270,10 +274,15 @@ class Dataset:
         return tuple(contradictions_in(self))
 
     def origins(self, record: str | Record) -> Origins:
-        """How many independent origins a record's citations have, and what ties its sources."""
-        from onrecord.dataset.origins import origins_of
+        """How many independent origins a record's citations have, and what ties its sources.
 
-        return origins_of(self, record if isinstance(record, Record) else self[record])
+        Statements and events cite sources, and actors for their offices; ``UnknownError``, a
+        ``KeyError``, for a record of another kind.
+        """
+        from onrecord.dataset.origins import CITING, origins_of
+
+        found = self._id(record, *CITING)
+        return origins_of(self, record if isinstance(record, Record) else self[found])
 
     def search(
         self, query: str, *, kinds: Iterable[Kind | str] = (), lang: str | None = None
@@ -312,7 +321,10 @@ class Dataset:
 
     def affiliated_only(self) -> tuple[Record, ...]:
         """The records that rest on media of a state, a party or an opposition alone."""
-        return tuple(each for each in self if each.is_active and self.origins(each).affiliated_only)
+        from onrecord.dataset.origins import CITING
+
+        citing = [each for kind in CITING for each in self._kinds[kind].values() if each.is_active]
+        return tuple(each for each in citing if self.origins(each).affiliated_only)
 
     def as_of(
         self,
@@ -380,12 +392,23 @@ class Dataset:
         """The id that a record has now; the id given, where it is not a former one."""
         return self._former.get(record_id, record_id)
 
-    def _id(self, record: str | Record, kind: Kind | None = None) -> str:
+    def _id(self, record: str | Record, *kinds: Kind) -> str:
+        """The present id of a record of one of the kinds, or of any where none is given."""
         if not isinstance(record, Record):
-            return (self if kind is None else self._kinds[kind])[record].id
-        if kind not in (None, record.kind):
-            raise UnknownError(record.id, f"{record!r} is no {kind}")
+            return self._named(record, kinds).id
+        if kinds and record.kind not in kinds:
+            raise UnknownError(record.id, f"{record!r} is no {_one_of(kinds)}")
         return record.id
+
+    def _named(self, record_id: str, kinds: tuple[Kind, ...]) -> Record:
+        if len(kinds) <= 1:
+            return (self._kinds[kinds[0]] if kinds else self)[record_id]
+        found = self.get(record_id)
+        if found is None or found.kind not in kinds:
+            said = f"no {_one_of(kinds)} here has the id {record_id!r}"
+            known = [each for kind in kinds for each in self._kinds[kind]]
+            raise UnknownError(record_id, said, known)
+        return found
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(records)} {kind.folder}" for kind, records in self._kinds.items())
@@ -397,6 +420,11 @@ class Dataset:
             for kind, records in self._kinds.items()
         )
         return f"<table><caption>onrecord {self.version}</caption><tbody>{rows}</tbody></table>"
+
+
+def _one_of(kinds: tuple[Kind, ...]) -> str:
+    *others, last = kinds
+    return f"{', '.join(others)} or {last}" if others else str(last)
 
 
 def _order(record: Record) -> tuple[bool, Any, str]:

@@ -18,6 +18,7 @@ from onrecord.models import (
     Affiliation,
     Citation,
     Event,
+    Kind,
     Record,
     Source,
     Statement,
@@ -27,7 +28,10 @@ from onrecord.values.words import Word
 if TYPE_CHECKING:
     from onrecord.dataset.core import Dataset
 
-__all__ = ["Origin", "Origins", "Tie", "TieKind", "citations_of", "origins_of"]
+__all__ = ["CITING", "Origin", "Origins", "Tie", "TieKind", "citations_of", "origins_of"]
+
+CITING = (Kind.STATEMENT, Kind.EVENT, Kind.ACTOR)
+"""The kinds whose records cite sources."""
 
 _AFFILIATED = (Affiliation.STATE, Affiliation.OPPOSITION, Affiliation.PARTY)
 _OF_A_STATE = (ActorType.STATE, ActorType.GOVERNMENT_BODY, ActorType.ARMED_FORCE)

@@ -132,7 +132,8 @@ class Index:
         said = f"{lang!r} is no language tag"
         if meant is not None:
             raise SearchError(f"{said}; did you mean {meant!r}?")
-        raise SearchError(f"{said}; there are texts in {', '.join(sorted(self._langs - {_UNTOLD}))}")
+        there = ", ".join(sorted(self._langs - {_UNTOLD}))
+        raise SearchError(f"{said}; there are texts in {there}")
 
     def _hit(self, number: int, rank: float, columns: Sequence[str]) -> Hit:
         row = self._rows[number - 1]
