@@ -105,6 +105,20 @@ def test_errors_come_last_and_many_findings_are_counted_by_rule() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("records", "said"),
+    [
+        ({"event": 1, "dataset": 1}, "1 record and dataset.yaml"),
+        ({"event": 3, "source": 997, "vocabulary": 1}, "1,000 records and 1 vocabulary"),
+        ({"claim": 2, "vocabulary": 5, "dataset": 1}, "2 records, 5 vocabularies and dataset.yaml"),
+        ({"dataset": 1}, "0 records and dataset.yaml"),
+    ],
+)
+def test_what_was_read_is_told_by_what_it_is(records: dict[str, int], said: str) -> None:
+    report = Report(files=9, records=records)
+    assert render(report) == f"checked {said} in 9 files: all clean\n"
+
+
 def test_all_clean() -> None:
     report = Report(files=3, records={"source": 1_234})
     assert render(report) == "checked 1,234 records in 3 files: all clean\n"

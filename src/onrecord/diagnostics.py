@@ -176,8 +176,8 @@ class Diagnostic:
 class Report:
     """All diagnostics of one run, sorted, with what was looked at.
 
-    ``records`` counts the records that were read whole, by kind; ``hidden`` is how many diagnostics
-    were left out because nobody asked for them.
+    ``records`` counts what was read whole, by kind, with ``vocabulary`` and ``dataset`` among them;
+    ``hidden`` is how many diagnostics were left out because nobody asked for them.
     """
 
     diagnostics: tuple[Diagnostic, ...] = ()

@@ -6,7 +6,7 @@ It lays out what a diagnostic says and adds nothing of its own to it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from onrecord.diagnostics import Diagnostic, Report, Safety, Severity
 from onrecord.reporters.snippet import snippet
@@ -100,8 +100,7 @@ def _tally(report: Report, look: Look) -> Iterator[str]:
 
 def summary(report: Report, look: Look) -> str:
     """What was looked at and how much was found: ``checked 9 records in 12 files: all clean``."""
-    records, files = sum(report.records.values()), report.files
-    looked = f"checked {_many(records, 'record')} in {_many(files, 'file')}"
+    looked = f"checked {_read(report.records)} in {_many(report.files, 'file')}"
     counts = {severity: report.count(severity) for severity in Severity}
     hidden = f"; {_many(report.hidden, 'finding')} left out by the options" if report.hidden else ""
     if not any(counts.values()):
@@ -113,6 +112,20 @@ def summary(report: Report, look: Look) -> str:
         if count
     )
     return f"{looked}: {', '.join(found)}{_fixable(report)}{hidden}"
+
+
+def _read(counts: Mapping[str, int]) -> str:
+    """What was read whole: ``9 records, 2 vocabularies and dataset.yaml``."""
+    beside = ("vocabulary", "dataset")  # files of a kind of their own, and no records
+    records = sum(count for kind, count in counts.items() if kind not in beside)
+    vocabularies = counts.get("vocabulary", 0)
+    parts = [_many(records, "record")]
+    if vocabularies:
+        parts.append("1 vocabulary" if vocabularies == 1 else f"{vocabularies:,} vocabularies")
+    if counts.get("dataset"):
+        parts.append("dataset.yaml")
+    *first, last = parts
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _fixable(report: Report) -> str:
