@@ -7,12 +7,16 @@ import sys
 
 __all__ = ["main"]
 
+_SELDOM = 100_000
+"""After so many new objects cycles are looked for: what a command makes stays to its end."""
+
 
 def main() -> int:
     """Carries out the command line and returns the exit code.
 
     The commands need the extra ``cli``; without it one line says how to install it.
     """
+    gc.set_threshold(_SELDOM)
     try:
         from onrecord.cli import run
     except KeyboardInterrupt:
