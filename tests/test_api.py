@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import onrecord
-from onrecord import InvalidRecordsError, OnrecordError, Report, api, keeping, storage
+from onrecord import InvalidRecordsError, OnrecordError, Report, api, curating, keeping, storage
 from onrecord.dataset import Dataset, compile_dataset, open_compiled
 
 CHECKOUT = Path(__file__).parent.parent
@@ -129,10 +129,17 @@ def test_a_warning_does_not_stop_loading(base_folder: Path) -> None:
     assert report.ok
 
 
-def test_a_description_that_is_missing_stops_it(base_folder: Path) -> None:
+def test_a_description_that_is_missing_stops_it(
+    base_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (base_folder / "dataset.yaml").unlink()
-    with pytest.raises(InvalidRecordsError, match="1 error in"):
-        onrecord.load(base_folder)
+    monkeypatch.setattr(storage, "read_records", _never)
+    verbs: tuple[Callable[[Path], object], ...] = (
+        onrecord.load, onrecord.validate, api.check, curating.open_desk,
+    )  # fmt: skip
+    for verb in verbs:
+        with pytest.raises(OnrecordError, match=r"no dataset\.yaml here; give the folder that"):
+            verb(base_folder)
 
 
 @pytest.mark.parametrize("verb", ["load", "validate"])

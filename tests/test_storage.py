@@ -201,6 +201,42 @@ def test_the_records_of_a_checkout_are_found(tmp_path: Path) -> None:
     assert storage.records_root(storage.checkout_records()) == SOURCE.parent / "records"
 
 
+@pytest.mark.parametrize(
+    ("there", "asked", "told"),
+    [
+        (
+            "records/dataset.yaml",
+            "records/events/2022",
+            "give the folder that holds it: {}/records",
+        ),
+        ("records/dataset.yml", "records", "rename dataset.yml to dataset.yaml"),
+        ("records/Dataset.yaml", "records", "rename Dataset.yaml to dataset.yaml"),
+        ("own/data/dataset.yaml", "own", "give the folder that holds it: {}/own/data"),
+        ("own/a.yaml", "own", "give the folder that holds it, or write it: see"),
+    ],
+)
+def test_where_no_dataset_is_what_to_do_is_told(
+    tmp_path: Path, there: str, asked: str, told: str
+) -> None:
+    put(tmp_path, there)
+    put(tmp_path, f"{asked}/a.yaml")
+    with pytest.raises(NoRecordsError) as caught:
+        storage.dataset_root(tmp_path / asked)
+    said = f"{tmp_path / asked}: no dataset.yaml here; {told.format(tmp_path)}"
+    assert str(caught.value).startswith(said)
+
+
+def test_the_folder_to_give_is_told_as_the_other_was_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path, "records/dataset.yaml")
+    put(tmp_path, "records/events/a.yaml")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(NoRecordsError, match=r"give the folder that holds it: records$"):
+        storage.dataset_root("records/events")
+    assert storage.dataset_root(".") == Path("records")
+
+
 # Single files
 
 

@@ -75,7 +75,8 @@ def load(
     are asked, over HTTPS, but for ``allow_hosts``.
 
     Raises ``InvalidRecordsError``, with the report, where a record has an error, and
-    ``OnrecordError`` where there are no records or no such release to read.
+    ``OnrecordError`` where there are no records (a folder without dataset.yaml is not read) or no
+    such release to read.
     """
     from onrecord.dataset import compile_dataset, open_compiled
 
@@ -86,7 +87,7 @@ def load(
         if content is not None:
             return open_compiled(content)
         path = storage.checkout_records()
-    root = storage.records_root(path)
+    root = storage.dataset_root(path)
     files = tuple(storage.read_records(root))
     key = storage.cache_key(files)
     kept = _cached(key)
@@ -109,12 +110,12 @@ def validate(
     What was found out is kept in the user's cache: as long as no file changes nothing is checked
     again, and after a change only what it can touch. The report is the same without (``cache``).
     ``against`` is an earlier dataset, from which this one should not have strayed far; then nothing
-    is kept. Raises ``OnrecordError`` where there are no records to read; wrong records raise
-    nothing.
+    is kept. Raises ``OnrecordError`` where there are no records to read, as in a folder without
+    dataset.yaml; wrong records raise nothing.
     """
     if against is not None:
         return check(path, progress=progress, against=against).report
-    root = storage.records_root(path)
+    root = storage.dataset_root(path)
     files = tuple(storage.read_records(root))
     if not cache or storage.cache_folder() is None:
         return _checked(files, root, progress).report
@@ -136,7 +137,7 @@ def check(
 
     ``against`` is as in ``validate``.
     """
-    root = storage.records_root(path)
+    root = storage.dataset_root(path)
     return _checked(storage.read_records(root), root, progress, against)
 
 

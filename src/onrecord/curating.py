@@ -75,7 +75,7 @@ def open_desk(path: PathLike, *, progress: Progress | None = None) -> Desk:
     """
     from onrecord.validation.session import check_once
 
-    root = storage.records_root(path)
+    root = storage.dataset_root(path)
     read = tuple(storage.read_records(root))
     files = as_files(read, storage.digests(read))
     key = ledger_key(root)

@@ -65,7 +65,7 @@ def fix(
     from onrecord.validation import revalidate
     from onrecord.validation.fixing import mend
 
-    root, kept = storage.records_root(path), None
+    root, kept = storage.dataset_root(path), None
     shown = shown_root(root)
 
     def is_wanted(found: Diagnostic) -> bool:
@@ -119,7 +119,7 @@ def touched_since(path: PathLike, base: str) -> frozenset[str]:
     from onrecord.storage.changed import changed_since
     from onrecord.validation.scope import touched
 
-    root = storage.records_root(path)
+    root = storage.dataset_root(path)
     changed = changed_since(root, base)
     files = touched(as_files(storage.read_records(root)), changed)
     return frozenset(shown_root(root) + file for file in files)

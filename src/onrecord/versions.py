@@ -50,7 +50,7 @@ def dataset_at(place: PathLike, *, folder: str = "records") -> Dataset:
 
         if is_release(path):
             return api.release_dataset(path)
-        root = storage.records_root(path)
+        root = storage.dataset_root(path)
         return _all_read(storage.read_records(root), os.fspath(place))
     from onrecord.storage.revisions import read_revision
 

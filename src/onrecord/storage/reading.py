@@ -20,6 +20,7 @@ __all__ = [
     "FileProblem",
     "NoRecordsError",
     "RecordFile",
+    "dataset_root",
     "list_records",
     "places_of",
     "read_record",
@@ -80,6 +81,42 @@ def records_root(path: str | os.PathLike[str]) -> Path:
     inner = root / "records"
     is_checkout = not (root / "dataset.yaml").is_file() and (inner / "dataset.yaml").is_file()
     return inner if is_checkout else root
+
+
+def dataset_root(path: str | os.PathLike[str]) -> Path:
+    """The same, which is known to hold dataset.yaml before anything below it is read.
+
+    Raises ``NoRecordsError``, with what to do, where it does not.
+    """
+    root = records_root(path)
+    try:
+        names = [each.name for each in root.iterdir()]
+    except OSError:
+        return root  # what keeps it from being listed is told where it is read
+    if "dataset.yaml" in names:
+        return root
+    raise NoRecordsError(f"{path}: no dataset.yaml here; {_instead(root, sorted(names))}")
+
+
+def _instead(root: Path, names: list[str]) -> str:
+    """What to do where there is no dataset.yaml: rename one, or give the folder above or below."""
+    misnamed = [name for name in names if name.lower() in ("dataset.yaml", "dataset.yml")]
+    if misnamed:
+        return f"rename {_shown(misnamed[0])} to dataset.yaml"
+    above = root_of(root)
+    if above is not None:
+        return f"give the folder that holds it: {above if root.is_absolute() else _relative(above)}"
+    below = [root / name for name in names if (root / name / "dataset.yaml").is_file()]
+    if below:
+        return f"give the folder that holds it: {_shown(os.fspath(below[0]))}"
+    return "give the folder that holds it, or write it: see 'onrecord explain S020'"
+
+
+def _relative(path: Path) -> str:
+    try:
+        return os.path.relpath(path)
+    except ValueError:  # on another drive
+        return os.fspath(path)
 
 
 def root_of(file: str | os.PathLike[str]) -> Path | None:
