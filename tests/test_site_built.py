@@ -8,8 +8,11 @@ what holds of any site is looked at there too.
 from __future__ import annotations
 
 import html
+import json
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from functools import cache
 from html.parser import HTMLParser
@@ -111,8 +114,7 @@ def _found(pattern: re.Pattern[bytes], page: Path) -> set[str]:
 
 
 def _pages(site: Path) -> list[Path]:
-    """Every page but that for what is not there: its links begin at the root of a server."""
-    return [page for page in site.rglob("*.html") if page.name != "404.html"]
+    return list(site.rglob("*.html"))
 
 
 def _leads(page: Path, link: str) -> bool:
@@ -149,6 +151,56 @@ def test_no_page_is_larger_than_a_phone_can_take(site: Path) -> None:
     own = [page for page in _pages(site) if page.relative_to(site).parts[0] != "reference"]
     large = {str(page.relative_to(site)): page.stat().st_size for page in own}
     assert {page: size for page, size in large.items() if size > MOST_BYTES} == {}
+
+
+@pytest.fixture(scope="module")
+def at_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site of two pages that knows its own address."""
+    pytest.importorskip("material", reason="mkdocs-material is not installed: onrecord[docs]")
+    folder = tmp_path_factory.mktemp("home")
+    (folder / "docs").mkdir()
+    (folder / "docs" / "index.md").write_text("# Ferries\n")
+    (folder / "docs" / "north.md").write_text(
+        '---\ntitle: "North ”&amp;”"\ndescription: "What is said of it."\n---\n# North\n'
+    )
+    settings = {
+        "site_name": "harbours",
+        "site_description": "Who said what on harbours.",
+        "site_url": "https://harbours.example/record/",
+        "use_directory_urls": False,
+        "plugins": [],
+        "theme": {"name": "material", "font": False, "custom_dir": str(ROOT / "docs/overrides")},
+    }
+    (folder / "mkdocs.yml").write_text(json.dumps(settings))
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return folder / "site"
+
+
+def test_whole_addresses_are_told_where_the_site_has_one(at_home: Path) -> None:
+    page = _Read(at_home / "north.html")
+    said = {each.get("property"): each.get("content") for tag, each in page.tags if tag == "meta"}
+    home = "https://harbours.example/record/"
+    assert said["og:url"] == f"{home}north.html"
+    assert (said["og:title"], said["og:description"]) == ("North ”&”", "What is said of it.")
+    assert ("link", {"rel": "canonical", "href": f"{home}north.html"}) in page.tags
+    missing = [each["href"] for tag, each in _Read(at_home / "404.html").tags if tag == "a"]
+    assert f"{home}explore.html" in missing
+    assert all(str(link).startswith(home) for link in missing)
+
+
+def test_a_site_without_an_address_tells_none(small: Path) -> None:
+    for name in ("index.html", f"record/{next((small / 'record').glob('*.html')).name}"):
+        text = (small / name).read_text(encoding="utf-8")
+        assert 'rel="canonical"' not in text.replace("http-equiv", "")
+        assert 'property="og:' not in text
+
+
+def test_every_page_leads_to_the_feed(small: Path) -> None:
+    for name, feed in (("index.html", "downloads"), ("browse/index.html", "../downloads")):
+        links = [each for tag, each in _Read(small / name).tags if tag == "link"]
+        (found,) = [each["href"] for each in links if each.get("type") == "application/atom+xml"]
+        assert found == f"{feed}/changes.atom"
 
 
 # What holds of hostile records
