@@ -10,7 +10,10 @@ import csv
 import json
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -192,6 +195,18 @@ def test_what_names_a_record_can_be_asked_for(go: Any, dataset: Dataset) -> None
     assert "Harbour Office" in page.inner_text("#explore-count")
 
 
+def test_who_asks_for_nothing_is_shown_statements_first(go: Any, dataset: Dataset) -> None:
+    page = go("explore.html")
+    shown = [dataset[id_] for id_ in found(page)]
+    kinds = list(dict.fromkeys(record.kind.value for record in shown))
+    assert (kinds[0], kinds[-1]) == ("statement", "source")
+    assert len(kinds) == 6
+    page.select_option("#explore-sort", "newest")
+    days = [str(when.latest) for id_ in found(page) if (when := dataset[id_].when)]
+    assert days == sorted(days, reverse=True)
+    assert found(page) != [record.id for record in shown]
+
+
 def test_the_order_can_be_chosen(go: Any) -> None:
     page = go("explore.html#kind=statement")
     assert found(page) == [OFFICE, COMPANY, MASTER]
@@ -277,9 +292,69 @@ def test_the_documentation_can_be_searched_without_a_server(go: Any) -> None:
     assert "Editorial policy" in first.inner_text()
 
 
+class _Server(SimpleHTTPRequestHandler):
+    """Serves a folder below ``/project/``, and the page for what is not there at any address."""
+
+    def do_GET(self) -> None:
+        if not Path(self.translate_path(self.path)).is_file():
+            self.send_error(404)
+            return
+        super().do_GET()
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith("/project/"):
+            return "/nowhere/at/all"
+        return super().translate_path(path.removeprefix("/project"))
+
+    def send_error(self, code: int, *_: Any) -> None:
+        content = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        if self.command == "GET":
+            self.wfile.write(content)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@pytest.fixture
+def served(built: Path) -> Iterator[str]:
+    """The address of the site on a server, in a folder there."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Server, directory=str(built)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/project"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize(
+    "missing", ["nothing.html", "record/2021-03-05-harbour-master-left.html", "some/where/else"]
+)
+def test_a_page_that_is_not_there_leads_on_from_anywhere(
+    browser: Any, served: str, missing: str
+) -> None:
+    page = browser.new_page()
+    try:
+        page.goto(f"{served}/{missing}")
+        page.wait_for_function("document.querySelector('header a').href.includes('project/index')")
+        links = page.locator("a").evaluate_all("all => all.map(each => each.href)")
+        assert {page.request.get(link.partition("#")[0]).status for link in links} == {200}
+        assert page.is_visible("#named") == missing.startswith("record/")
+        page.fill("#words", page.input_value("#words") or "harbour master")
+        page.click("#search button")
+        page.wait_for_url(f"{served}/explore.html#q=*")
+        page.wait_for_selector("#explore[data-ready]")
+        assert MASTER in found(page)
+    finally:
+        page.close()
+
+
 # What holds of every page
 
 PAGES = [
+    "404.html",
     "index.html",
     "explore.html",
     "browse/index.html",
@@ -311,14 +386,11 @@ def test_a_page_is_accessible(go: Any, address: str, size: str, scheme: str) -> 
 
 @pytest.mark.skipif("ONRECORD_SITE" not in os.environ, reason="ONRECORD_SITE names no built site")
 def test_pages_of_a_site_as_it_is_published(go: Any) -> None:
-    """The pages at the top and the largest of records: quiet and accessible.
-
-    The page for what is not found is for servers: its links begin at their root.
-    """
+    """The pages at the top and the largest of records: quiet and accessible."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is missing")
     site = Path(os.environ["ONRECORD_SITE"]).resolve()
     largest = sorted((site / "record").glob("*.html"), key=lambda each: -each.stat().st_size)
-    top = sorted(each.name for each in site.glob("*.html") if each.name != "404.html")
+    top = sorted(each.name for each in site.glob("*.html"))
     for address in [*top, *(f"record/{each.name}" for each in largest[:5])]:
         page = go(address, site=site, size="phone")
         results = axe.Axe().run(page, options={"preload": False})

@@ -123,11 +123,13 @@
     return { terms, hits: sorted(hits), counts };
   };
   const sorted = (hits) => {
+    const last = (row) => data.to[row] ?? -1e9; // where the end is not known, it comes last
     const by = {
-      newest: (one, other) => one[0] - other[0], // the order of the data
+      newest: (one, other) => last(other[0]) - last(one[0]) || one[0] - other[0],
       oldest: (one, other) => (data.from[one[0]] ?? 1e9) - (data.from[other[0]] ?? 1e9),
       label: (one, other) => data.label[one[0]].localeCompare(data.label[other[0]]),
     };
+    // Then the order of the data: statements, events and the rest, sources last; newest first.
     const closest = (one, other) => other[1] - one[1] || one[0] - other[0];
     return hits.sort(by[state.sort] ?? closest).map(([row]) => row);
   };

@@ -33,6 +33,10 @@ DATA: Final = "explore/data.js"
 _APART: Final = " ‖ "
 """Stands between passages, so that no phrase reaches over the end of one."""
 _EPOCH: Final = datetime.date(1970, 1, 1).toordinal()
+_ORDER: Final = (
+    Kind.STATEMENT, Kind.EVENT, Kind.CLAIM, Kind.ACTOR, Kind.SYSTEM, Kind.SOURCE,
+)  # fmt: skip
+"""Sources come last: who said something is what people look for, and its sources stand there."""
 
 
 class _Facet(NamedTuple):
@@ -101,8 +105,11 @@ def pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
 
 
 def data(dataset: Dataset) -> dict[str, Any]:
-    """All that the page needs, as plain data; lists of equal length are columns."""
-    records = sorted((each for each in dataset if each.is_active), key=_newest_first)
+    """All that the page needs, as plain data; lists of equal length are columns.
+
+    Records stand in the order in which they are shown to those who ask for no other.
+    """
+    records = sorted((each for each in dataset if each.is_active), key=_as_offered)
     place = {record.id: number for number, record in enumerate(records)}
     return {
         "version": dataset.version,
@@ -122,9 +129,13 @@ def data(dataset: Dataset) -> dict[str, Any]:
     }
 
 
-def _newest_first(record: Record) -> tuple[int, str]:
+def _as_offered(record: Record) -> tuple[int, int, str]:
+    """The order for those who have asked for nothing: what was said, what was done, and the rest.
+
+    Within a kind it is the newest first, an order that judges nothing.
+    """
     last = _day(record.when, "latest")
-    return (-last if last is not None else 1 << 40, record.id)
+    return _ORDER.index(record.kind), -last if last is not None else 1 << 40, record.id
 
 
 def _day(date: Edtf | None, end: str) -> int | None:
