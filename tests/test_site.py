@@ -19,7 +19,7 @@ from onrecord.models import MODELS, RECORD_KINDS, Kind, Model, Record, Source, S
 from onrecord.models.fields import Ref
 from onrecord.models.walk import held, key_of
 from onrecord.reporters.cards import card_data
-from onrecord.site import FOLDERS, PAGES, Frame, lists, site_files, texts, uses, views
+from onrecord.site import FOLDERS, PAGES, Frame, explorer, lists, site_files, texts, uses, views
 from onrecord.storage.site import write_site
 from onrecord.storage.writing import WriteError
 
@@ -79,10 +79,9 @@ def test_the_same_records_make_the_same_bytes(base: Dataset, site: dict[str, byt
     again = Dataset.from_records(
         reversed(list(base)), metadata=base.metadata, vocabularies=base.vocabularies.values()
     )
-    pages = dict(site_files(again))
-    assert {path: site[path] for path in pages if path != "downloads.md"} == {
-        path: content for path, content in pages.items() if path != "downloads.md"
-    }
+    of_release = ("downloads.md", "front/numbers.html")
+    pages = {path: each for path, each in site_files(again) if path not in of_release}
+    assert {path: site[path] for path in pages} == pages
 
 
 def test_a_former_id_leads_to_the_present_one(base: Dataset) -> None:
@@ -100,6 +99,24 @@ def test_a_page_says_what_it_is_before_its_one_block_of_html(site: dict[str, byt
     assert "title: " in head
     assert body.strip().startswith("<div class=")
     assert "\n" not in body.strip()
+
+
+@pytest.mark.parametrize(
+    ("record_id", "described"),
+    [
+        (MASTER, "Statement by The Harbour Master, 5 March 2021: what it says"),
+        ("2021-03-04-departure", "Event, 4 March 2021: "),
+        (GAZETTE, "Source: The Gazette, 5 March 2021. Where it can be read"),
+        ("harbour-office", "Government body, Iceland: what is on record from it"),
+        ("north-ferry", "Boat: what is said of it"),
+        ("ferry-left-on-time", "Did the ferry of 4 March 2021 leave on time? Contested: 3 "),
+    ],
+)
+def test_a_page_is_described_for_who_finds_it_elsewhere(
+    site: dict[str, bytes], record_id: str, described: str
+) -> None:
+    head = site[f"record/{record_id}.md"].decode().partition("\n---\n")[0]
+    assert f'description: "{described}' in head
 
 
 def test_the_linked_data_of_a_page_are_those_of_the_release(
@@ -284,6 +301,29 @@ def test_a_source_without_a_title_is_told_by_publisher_and_date(base: Dataset) -
     name = views.shown(made_of(base, source), source)
     publisher = base.actors[source.publisher].label
     assert name == views.Shown(f"{publisher}, 5 March 2021", "en")
+
+
+# The explorer, the lists
+
+
+def test_the_explorer_offers_statements_first_and_sources_last(base: Dataset) -> None:
+    ids = explorer.data(base)["id"]
+    kinds = [base[id_].kind for id_ in ids]
+    assert list(dict.fromkeys(kinds)) == [
+        Kind.STATEMENT, Kind.EVENT, Kind.CLAIM, Kind.ACTOR, Kind.SYSTEM, Kind.SOURCE,
+    ]  # fmt: skip
+    said = [base.statements[id_].date for id_ in ids if id_ in base.statements]
+    assert len(said) > 1
+    assert said == sorted(said, key=lambda date: date.sort_key, reverse=True)
+
+
+def test_what_has_only_an_end_is_listed_in_the_month_of_its_end(base: Dataset) -> None:
+    data = {**base.statements[MASTER].to_dict(), "date": "/2021-03-06"}
+    data.pop("original_date", None)
+    early = Statement.model_validate(data)
+    page = dict(site_files(made_of(base, early)))["browse/statements-2021.md"].decode()
+    assert page.count("<h2>March 2021</h2>") == page.count("<h2>") == 1
+    assert early.label in page
 
 
 # Downloads

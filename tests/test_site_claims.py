@@ -23,7 +23,14 @@ from onrecord.site.claims.layout import chapters, places
 from onrecord.site.claims.lines import LineKind, Lines
 from onrecord.site.claims.overview import overview_of
 from onrecord.site.claims.sides import Side, side_of, sign_of, sign_words
-from onrecord.site.claims.story import clashes, figures_apart, oppositions, party_rows, turns
+from onrecord.site.claims.story import (
+    clashes,
+    figures_apart,
+    oppositions,
+    party_rows,
+    sides_in_brief,
+    turns,
+)
 from onrecord.values.edtf import Edtf
 
 CLAIM = "ferry-left-on-time"
@@ -255,6 +262,22 @@ def test_turns_parties_and_oppositions(base: Dataset) -> None:
     assert (pair.affirming, pair.denying, pair.pairs) == ("Ferry Company", "Iceland", 1)
 
 
+def test_a_page_begins_with_who_says_so_who_denies_it_and_since_when(base: Dataset) -> None:
+    again = said_again(base, "2021-04-01-denied-again", "2021-04", of=DENIAL)
+    dataset = with_more(base, [again])
+    sides = sides_in_brief(dataset.history(CLAIM))
+    assert [(side.stance, str(side.first), str(side.last)) for side in sides] == [
+        ("affirms", "2021-03-06", "2021-03-06"),
+        ("denies", "2021-03-05", "2021-04"),
+    ]
+    head = site_of(dataset)[f"record/{CLAIM}.md"].partition("</header>")[0]
+    told = re.sub(r"<[^>]*>", "", head.partition("or-brief")[2])
+    assert re.search(r"Say that it is so\s*Ferry Company\s*6 March 2021\s", told)
+    assert re.search(
+        r"Say that it is not so\s*Iceland\s*first 5 March 2021, last .*April 2021", told
+    )
+
+
 def test_one_who_says_both_is_told_once_with_all_that_speaks_against(base: Dataset) -> None:
     more = [
         said_again(base, f"2021-04-0{day}-denies", f"2021-04-0{day}", stances=stances(CLAIM))
@@ -262,9 +285,25 @@ def test_one_who_says_both_is_told_once_with_all_that_speaks_against(base: Datas
     ]
     dataset = with_more(base, more)
     (clash,) = clashes(dataset.contradictions())
-    assert clash.record.id == ANSWER
+    assert [each.id for each in clash.records] == [ANSWER]
     assert [each.id for each in clash.others] == [each.id for each in more]
     assert "The same speaker otherwise" in site_of(dataset)[f"record/{CLAIM}.md"]
+
+
+def test_two_who_are_contradicted_by_the_same_are_told_together(base: Dataset) -> None:
+    said = said_again(base, "2021-03-20-on-time-again", "2021-03-20")
+    denied = [
+        said_again(base, f"2021-04-0{day}-denies", f"2021-04-0{day}", stances=stances(CLAIM))
+        for day in (1, 2, 3)
+    ]
+    dataset = with_more(base, [said, *denied])
+    (clash,) = clashes(dataset.contradictions())
+    assert [each.id for each in clash.records] == [ANSWER, said.id]
+    assert [each.id for each in clash.others] == [each.id for each in denied]
+    page = site_of(dataset)[f"record/{CLAIM}.md"]
+    told = page.partition("One side, two answers")[2].partition("</section>")[0]
+    assert "3 times for each of these" in told
+    assert told.count("2021-04-01</span>") == 1
 
 
 def stances(claim: str) -> list[dict[str, str]]:
@@ -286,7 +325,8 @@ def test_figures_of_a_claim_that_cannot_both_be_right(base: Dataset) -> None:
     ]
     dataset = with_more(base, more)
     (clash,) = figures_apart(dataset.history(claim), dataset.contradictions())
-    assert {clash.record.id, *(each.id for each in clash.others)} == {each.id for each in more}
+    both = (*clash.records, *clash.others)
+    assert {each.id for each in both} == {each.id for each in more}
     site = site_of(dataset)
     assert {f"pictures/claims/{claim}.light.svg", f"pictures/claims/{claim}.dark.svg"} <= set(site)
     assert "Figures that cannot both be right" in site[f"record/{claim}.md"]

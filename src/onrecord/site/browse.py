@@ -32,7 +32,7 @@ def pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
     index = frame.page(
         "browse.jinja",
         title="Browse",
-        description="Every record in lists: by kind and year, by claim, by country.",
+        description="Every record in lists: by kind and year, by topic, by country.",
         years=years,
         countries={code: len(found) for code, found in countries.items()},
     )
@@ -57,21 +57,30 @@ def _by_year(dataset: Dataset, kind: Kind) -> Years:
 
 
 def _month(date: Edtf | None) -> str:
-    """The month that a date lies in, in words; for one that says less, that no month is known."""
-    if date is None or date.earliest is None:
+    """The month that a date begins in, in words; for one that says less, that no month is known.
+
+    A date of which only the end is known stands in the list at its end, and so under that month.
+    """
+    if date is None:
+        return ""
+    day = date.earliest or date.latest
+    if day is None:
         return ""
     coarse = not date.is_interval and date.precision not in (
         Precision.MONTH, Precision.DAY, Precision.TIME,
     )  # fmt: skip
     if coarse:
-        return f"{date.earliest.year}, month not known"
-    return as_period(Edtf.parse(f"{date.earliest:%Y-%m}"))
+        return f"{day.year}, month not known"
+    return as_period(Edtf.parse(f"{day:%Y-%m}"))
 
 
 def _of_years(frame: Frame, kind: Kind, years: Years) -> Iterator[tuple[str, bytes]]:
     """A page that leads to the years of a kind, and a list for each year."""
     name = kind.folder.capitalize()
-    index = frame.page("years.jinja", title=name, name=name, kind=kind, years=years)
+    described = f"{name} on record, a list for each year."
+    index = frame.page(
+        "years.jinja", title=name, description=described, name=name, kind=kind, years=years
+    )
     yield f"browse/{kind.folder}.md", index
     for year, entries in years.items():
         slug, title = f"{kind.folder}-{year or 'undated'}", f"{name} of {year}"

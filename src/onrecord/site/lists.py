@@ -57,7 +57,7 @@ def list_pages(
         page = frame.page(
             "list.jinja",
             title=head,
-            description=f"{len(entries):,} records",
+            description=lead or f"{title}: {len(entries):,} records, in a plain list.",
             heading=title,
             sections=sections,
             count=len(entries),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from onrecord.exports import Part
 from onrecord.models import Kind, Record
 from onrecord.reporters.cards import card_data
+from onrecord.site import views
 from onrecord.site.frame import Frame
 
 __all__ = ["pages"]
@@ -27,7 +28,7 @@ def pages(frame: Frame) -> Iterator[tuple[str, bytes]]:
 def _page(frame: Frame, record: Record) -> bytes:
     return frame.page(
         f"{record.kind.value}.jinja",
-        title=record.label,
-        description=f"{record.kind.value.capitalize()} {record.id}",
+        title=views.shown(frame.dataset, record).text,
+        description=views.described(frame.dataset, record),
         record=record,
     )

@@ -7,13 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from textwrap import shorten
 from typing import Any, Final, NamedTuple
 
 from onrecord.dataset import Dataset
-from onrecord.models import Actor, Citation, Name, NameKind, Record, Source, Statement, System
+from onrecord.models import (
+    Actor,
+    Citation,
+    Event,
+    Name,
+    NameKind,
+    Record,
+    Source,
+    Statement,
+    System,
+)
 from onrecord.reporters.cards import parts
 from onrecord.reporters.cards.origins import counted, ties
 from onrecord.reporters.dates import in_words
+from onrecord.values.codes import COUNTRIES
 
 __all__ = [
     "Answer",
@@ -21,6 +33,7 @@ __all__ = [
     "Shown",
     "answers",
     "cited_as",
+    "described",
     "differences",
     "language",
     "rests_on",
@@ -34,6 +47,9 @@ STYLES: Final = {
     "bibtex": "BibTeX",
     "csl-json": "CSL-JSON",
 }
+
+
+_MOST_DESCRIBED: Final = 300
 
 
 class Shown(NamedTuple):
@@ -67,6 +83,31 @@ def shown(dataset: Dataset, record: Record) -> Shown:
             return Shown(record.label, _language_of(record.names, record.label))
         case _:
             return Shown(record.label, "en")
+
+
+def described(dataset: Dataset, record: Record) -> str:
+    """What the page of a record has, in a sentence for those who find it in a list of pages."""
+    match record:
+        case Statement():
+            who = ", ".join(parts.label_of(dataset, actor) for actor in record.speaker_ids)
+            day = in_words(record.date)
+            text = f"Statement by {who}, {day}: what it says, and where it can be read."
+        case Event():
+            text = f"Event, {in_words(record.date)}: {record.summary}"
+        case Source():
+            day = f", {in_words(record.published)}" if record.published else ""
+            whose = parts.label_of(dataset, record.publisher)
+            text = f"Source: {whose}{day}. Where it can be read, and what rests on it."
+        case Actor():
+            what = record.type.value.replace("-", " ").capitalize()
+            where = f", {COUNTRIES[record.country]}" if record.country in COUNTRIES else ""
+            text = f"{what}{where}: what is on record from it and about it, with sources."
+        case System():
+            what = parts.term(dataset, "system-categories", record.category)
+            text = f"{what}: what is said of it and by whom, with sources."
+        case _:
+            text = record.label
+    return shorten(text, _MOST_DESCRIBED, placeholder="…")
 
 
 def _of_source(dataset: Dataset, source: Source) -> Shown:
@@ -126,6 +167,8 @@ def _value(value: Any) -> str:
 
 def answers(dataset: Dataset, record: Record) -> Iterator[Answer]:
     """Every statement tied to a record, in order of date."""
+    if not isinstance(record, Statement | Event):
+        return
     for statement in dataset.answers_to(record):
         for relation in statement.relations:
             if dataset.get(relation.statement or relation.event or "") is record:

@@ -27,6 +27,7 @@ from onrecord.site.claims.story import (
     histories,
     oppositions,
     party_rows,
+    sides_in_brief,
     status_word,
     turns,
 )
@@ -117,6 +118,7 @@ class _Pages:
             "claim.jinja",
             title=self._claim.text,
             turns=turns(history),
+            brief=sides_in_brief(history),
             overview=overview_of(history),
             parties=party_rows(dataset, history),
             within=clashes(found),
@@ -171,11 +173,16 @@ class _Pages:
             lines=self._lines.of(chapter.entries, from_start=False),
         )
 
+    def _described(self) -> str:
+        status, count = status_word(self._history.standing), len(self._history.entries)
+        entries = "statement or event" if count == 1 else "statements and events"
+        return f"{self._claim.question} {status.capitalize()}: {count} {entries}, with sources."
+
     def _page(self, template: str, *, title: str, **values: Any) -> bytes:
         return self._frame.page(
             template,
             title=title,
-            description=self._claim.question,
+            description=self._described(),
             claim=self._claim,
             history=self._history,
             status=status_word(self._history.standing),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.dataset import Contradiction, ContradictionKind, Dataset, Entry, History, Standing
 from onrecord.exports import Snapshot
@@ -16,11 +16,13 @@ from onrecord.models import Claim, Event, Stance, Statement
 from onrecord.reporters.dates import in_short
 from onrecord.site.claims.entries import party_name
 from onrecord.site.claims.sides import stance_word
+from onrecord.values.edtf import Edtf
 
 __all__ = [
     "Clash",
     "Opposition",
     "PartyRow",
+    "SideInBrief",
     "Turn",
     "claims_around",
     "clashes",
@@ -30,6 +32,7 @@ __all__ = [
     "histories",
     "oppositions",
     "party_rows",
+    "sides_in_brief",
     "status_word",
     "turns",
 ]
@@ -120,11 +123,45 @@ def party_rows(dataset: Dataset, history: History) -> tuple[PartyRow, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SideInBrief:
+    """Who takes a stance: the parties, most often first, and when it was first and last taken."""
+
+    stance: Stance
+    parties: tuple[str, ...]
+    first: Edtf
+    last: Edtf
+
+
+_IN_BRIEF = (Stance.AFFIRMS, Stance.PARTLY_AFFIRMS, Stance.DENIES, Stance.RETRACTS)
+"""The stances that say how a claim stands, in the order in which they are told."""
+
+
+def sides_in_brief(history: History) -> tuple[SideInBrief, ...]:
+    """Who says that the claim is so, who says that it is not, and since when: to be told first."""
+    return tuple(filter(None, (_in_brief(history, stance) for stance in _IN_BRIEF)))
+
+
+def _in_brief(history: History, stance: Stance) -> SideInBrief | None:
+    entries = [
+        entry for entry in history.entries if any(each.stance is stance for each in entry.stances)
+    ]
+    if not entries:
+        return None
+    counts = Counter(party for entry in entries for party in {each.id for each in entry.parties})
+    return SideInBrief(
+        stance=stance,
+        parties=tuple(sorted(counts, key=lambda party: (-counts[party], party))),
+        first=entries[0].record.date,
+        last=entries[-1].record.date,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clash:
-    """A record and those that contradict it, in order of time; ``certain`` if all surely do."""
+    """Records and those that contradict each of them, in order of time; ``certain`` if all do."""
 
     kind: ContradictionKind
-    record: Statement | Event
+    records: tuple[Statement | Event, ...]
     others: tuple[Statement | Event, ...]
     certain: bool
 
@@ -135,7 +172,8 @@ _WITHIN = (ContradictionKind.SPEAKER, ContradictionKind.PARTY)
 def clashes(found: Iterable[Contradiction], *kinds: ContradictionKind) -> tuple[Clash, ...]:
     """The contradictions of these kinds, by the records that have most of them.
 
-    Without kinds they are those within one voice or party. Each pair comes once.
+    Without kinds they are those within one voice or party. Each pair comes once, and records that
+    the same others contradict come together.
     """
     made: list[Clash] = []
     for kind in kinds or _WITHIN:
@@ -145,7 +183,20 @@ def clashes(found: Iterable[Contradiction], *kinds: ContradictionKind) -> tuple[
             mine = [each for each in pairs if head in _ids(each)]
             pairs = [each for each in pairs if head not in _ids(each)]
             made.append(_clash(kind, head, mine))
-    return tuple(made)
+    return tuple(_together(made))
+
+
+def _together(found: Iterable[Clash]) -> Iterator[Clash]:
+    alike: dict[tuple[str, ...], list[Clash]] = defaultdict(list)
+    for clash in found:
+        alike[(clash.kind.value, *(each.id for each in clash.others))].append(clash)
+    for first, *more in alike.values():
+        records = [each for clash in (first, *more) for each in clash.records]
+        yield replace(
+            first,
+            records=tuple(sorted(records, key=lambda each: (each.date.sort_key, each.id))),
+            certain=all(clash.certain for clash in (first, *more)),
+        )
 
 
 def _ids(found: Contradiction) -> tuple[str, str]:
@@ -162,7 +213,7 @@ def _clash(kind: ContradictionKind, head: str, found: Sequence[Contradiction]) -
     dated = [each for each in records.values() if isinstance(each, Statement | Event)]
     return Clash(
         kind=kind,
-        record=next(each for each in dated if each.id == head),
+        records=tuple(each for each in dated if each.id == head),
         others=tuple(
             sorted((each for each in dated if each.id != head), key=lambda each: each.date.sort_key)
         ),
