@@ -55,9 +55,10 @@ def key_of(files: Mapping[str, str]) -> str:
     """The same of the digests of files, by their paths."""
     from hashlib import blake2b
 
-    listed = "".join(f"{digest} {path!r}\n" for path, digest in sorted(files.items()))
-    whole = f"{code_key()}\n{listed}".encode("utf-8", "surrogatepass")
-    return blake2b(whole, digest_size=_DIGEST).hexdigest()
+    paths = sorted(files)  # no zero byte can be in one
+    whole = "\0".join([code_key(), *map(files.__getitem__, paths), *paths])
+    encoded = whole.encode("utf-8", "surrogatepass")
+    return blake2b(encoded, digest_size=_DIGEST).hexdigest()
 
 
 def digests(files: Iterable[RecordFile]) -> dict[str, str]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from onrecord.diagnostics import OnrecordError
 from onrecord.values.words import Word
@@ -32,7 +31,9 @@ __all__ = [
 MAX_BYTES: Final = 1_000_000
 """The largest file that is read, in bytes; a record is a few thousand."""
 
-_CHUNK: Final = 65_536
+_CHUNK: Final = 8_192
+"""More than a record usually has: what is not needed of a larger room has to be given back."""
+
 _OPEN: Final = (
     os.O_RDONLY
     | getattr(os, "O_BINARY", 0)
@@ -58,8 +59,7 @@ class FileProblem(Word):
     NOT_YAML = "not-yaml", "Its name does not end in .yaml."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordFile:
+class RecordFile(NamedTuple):
     """One file below the root: ``path`` is relative to it, with ``/`` between its parts.
 
     ``content`` is empty where there is a ``problem``; ``detail`` then says what was seen, and what
@@ -142,9 +142,9 @@ def read_records(
     folder, cannot be listed or holds no YAML file.
     """
     files = list_records(root)
+    top = os.fspath(root)
     return (
-        file if file.problem else read_record(root, file.path, max_bytes=max_bytes)
-        for file in files
+        file if file.problem else read_record(top, file.path, max_bytes=max_bytes) for file in files
     )
 
 
@@ -243,9 +243,13 @@ def _shown(path: str) -> str:
 
 def _clashes(files: list[RecordFile]) -> Iterator[RecordFile]:
     """The files, with a problem on each whose path another system would take for an earlier one."""
+    folded = [_folded(file.path) for file in files]
+    if len(set(folded)) == len(files):
+        yield from files
+        return
     seen: dict[str, str] = {}
-    for file in files:
-        first = seen.setdefault(_folded(file.path), file.path)
+    for file, alike in zip(files, folded, strict=True):
+        first = seen.setdefault(alike, file.path)
         if first == file.path:
             yield file
             continue

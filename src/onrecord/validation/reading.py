@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import compress
 from operator import not_
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -25,8 +25,7 @@ from onrecord.values.characters import spelt_out
 __all__ = ["File", "Reading", "diagnose", "fit_of", "read"]
 
 
-@dataclass(frozen=True, slots=True)
-class File:
+class File(NamedTuple):
     """A file to be checked: its path below the records' root, with ``/``, and its bytes.
 
     Where it could not be read, or should not have been, ``trouble`` says why. ``digest`` is of all
