@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -19,7 +19,7 @@ from onrecord.dataset import (
     compile_dataset,
     open_compiled,
 )
-from onrecord.models import MODELS, RECORD_KINDS, Kind, Record, Source, Statement
+from onrecord.models import MODELS, RECORD_KINDS, Kind, Model, Record, Source, Statement
 from onrecord.models.walk import marked
 
 HARBOUR = "2021-03-05-harbour-master-left-late"
@@ -297,6 +297,25 @@ def test_a_record_of_another_kind_is_no_empty_answer(
         ask(base, "north-ferry")
     with pytest.raises(UnknownError, match=f"<System north-ferry: .*> is no {kind}"):
         ask(base, base["north-ferry"])
+
+
+def test_nothing_in_a_record_can_be_changed(base: Dataset) -> None:
+    citation = {**base[HARBOUR].to_dict()["citations"][0], "differs": {"date": "2021"}}
+    dataset = with_records(base, changed(base[HARBOUR], citations=[citation]))
+    held = [value for record in dataset for value in parts_of(record)]
+    assert any(isinstance(value, Mapping) for value in held)
+    assert not [value for value in held if isinstance(value, dict | list | set)]
+    assert all(isinstance(hash(value), int) for value in held)
+
+
+def parts_of(value: object) -> Iterator[object]:
+    yield value
+    if isinstance(value, Model):
+        for part in vars(value).values():
+            yield from parts_of(part)
+    if isinstance(value, tuple):
+        for part in value:
+            yield from parts_of(part)
 
 
 def test_records_can_be_in_sets_and_keys(base: Dataset) -> None:

@@ -227,7 +227,7 @@ class Record(Model):
         return self.status is Status.ACTIVE
 
     def __hash__(self) -> int:
-        """By the id alone, since fields may hold mappings; records that are equal share it."""
+        """By the id alone, which is fast; records that are equal share it."""
         return hash(self.id)
 
     def __repr__(self) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, PlainSerializer
 
 from onrecord.models.base import Model
 from onrecord.models.fields import Flag, Id, LangTag, Number, Ref, Term, Text
 from onrecord.values.edtf import Edtf
+from onrecord.values.frozen import FrozenMapping
 from onrecord.values.quantities import Bounds, Hedge, bounds
 from onrecord.values.words import Word
 
@@ -44,6 +45,9 @@ class CitationMode(Word):
     MENTION = "mention", "It refers to the matter in passing, without detail of its own."
 
 
+_NOTHING: Mapping[str, str | int | float | bool | tuple[str, ...]] = FrozenMapping({})
+
+
 class Citation(Model):
     """Where a fact can be read, and what that source says otherwise."""
 
@@ -70,8 +74,12 @@ class Citation(Model):
         description="`true` where the source is the speaker's or the issuer's own publication.",
         examples=[True],
     )
-    differs: Mapping[Text, str | Number | Flag | tuple[str, ...]] = Field(
-        default_factory=dict,
+    differs: Annotated[
+        Mapping[Text, str | Number | Flag | tuple[str, ...]],
+        AfterValidator(FrozenMapping),
+        PlainSerializer(dict),
+    ] = Field(
+        default_factory=lambda: _NOTHING,
         description=(
             "Fields on which this source departs from the record, as a dotted path, each with the "
             "value that this source has. The record's own value is never silently preferred."
