@@ -6,18 +6,18 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
+from onrecord.dataset.asked import id_asked
 from onrecord.dataset.queries import Select, kind_of
 from onrecord.dataset.records import Records
 from onrecord.dataset.unknown import UnknownError
-from onrecord.dataset.uses import Use, uses_in
+from onrecord.dataset.uses import Use, Uses
 from onrecord.garbage import without_collection
 from onrecord.models import (
     MODELS,
     RECORD_KINDS,
     Actor,
-    ActorType,
     Claim,
     Event,
     Kind,
@@ -41,8 +41,6 @@ if TYPE_CHECKING:
     from onrecord.dataset.search import Hit, Index
 
 __all__ = ["Dataset"]
-
-R = TypeVar("R", bound=Record)
 
 
 class Dataset:
@@ -191,13 +189,13 @@ class Dataset:
         return None if kind is None else self._kinds[kind][record_id]
 
     @cached_property
-    def _uses(self) -> Mapping[str, tuple[Use, ...]]:
+    def _uses(self) -> Uses:
         with without_collection():  # it makes every record
-            return uses_in(self, self._former)
+            return Uses(self, self._former)
 
     def uses_of(self, record: str | Record) -> tuple[Use, ...]:
         """Every place that names this record, in the dataset's order."""
-        return self._uses.get(self._id(record), ())
+        return self._uses.of(id_asked(self, record))
 
     def references_of(self, record: str | Record) -> tuple[Record, ...]:
         """The records that this one names, each once, in the order of its fields."""
@@ -207,21 +205,21 @@ class Dataset:
 
     def statements_by(self, actor: str | Record) -> tuple[Statement, ...]:
         """What this actor said, alone or with others, in order of date."""
-        actor = self._id(actor, Kind.ACTOR)
-        return self._using(self.statements, actor, "speakers", last="actor")
+        asked = id_asked(self, actor, Kind.ACTOR)
+        return self._uses.among(self.statements, asked, "speakers", part="actor")
 
     def citing(self, source: str | Record) -> tuple[Record, ...]:
         """The records that cite this source, of every kind."""
-        uses = self.uses_of(self._id(source, Kind.SOURCE))
+        uses = self.uses_of(id_asked(self, source, Kind.SOURCE))
         return tuple(
             {use.record.id: use.record for use in uses if "citations" in use.path}.values()
         )
 
     def on(self, claim: str | Record) -> tuple[Statement | Event, ...]:
         """The statements that take a stance on this claim and events that bear on it, by date."""
-        claim = self._id(claim, Kind.CLAIM)
-        statements = self._using(self.statements, claim, "stances")
-        events = self._using(self.events, claim, "claims")
+        asked = id_asked(self, claim, Kind.CLAIM)
+        statements = self._uses.among(self.statements, asked, "stances")
+        events = self._uses.among(self.events, asked, "claims")
         return tuple(sorted((*statements, *events), key=_order))
 
     def answers_to(self, record: str | Record) -> tuple[Statement, ...]:
@@ -229,27 +227,27 @@ class Dataset:
 
         They are in order of date.
         """
-        tied = self._id(record, Kind.STATEMENT, Kind.EVENT)
-        return self._using(self.statements, tied, "relations")
+        asked = id_asked(self, record, Kind.STATEMENT, Kind.EVENT)
+        return self._uses.among(self.statements, asked, "relations")
 
     def said_at(self, event: str | Record) -> tuple[Statement, ...]:
         """The statements made on this occasion."""
-        return self._using(self.statements, self._id(event, Kind.EVENT), "occasion")
+        return self._uses.among(self.statements, id_asked(self, event, Kind.EVENT), "occasion")
 
     def publications_of(self, actor: str | Record) -> tuple[Source, ...]:
         """The sources that this actor published, in order of date."""
-        return self._using(self.sources, self._id(actor, Kind.ACTOR), "publisher")
+        return self._uses.among(self.sources, id_asked(self, actor, Kind.ACTOR), "publisher")
 
     def parts_of(self, event: str | Record) -> tuple[Event, ...]:
         """The events that are a part of this one, in order of date."""
-        return self._using(self.events, self._id(event, Kind.EVENT), "part_of")
+        return self._uses.among(self.events, id_asked(self, event, Kind.EVENT), "part_of")
 
     @cached_property
     def states(self) -> Mapping[str, str]:
         """The actor that is the state of each country, by the country's code; the first by id."""
-        actors = self.actors.values()
-        states = [each for each in actors if each.type is ActorType.STATE and each.is_active]
-        return {each.country: each.id for each in reversed(states) if each.country}
+        from onrecord.dataset.parties import states_in
+
+        return states_in(self.actors.values())
 
     def history(self, claim: str | Record) -> History:
         """What was said of a claim and what bears on it, in order, with its status at each step.
@@ -258,7 +256,7 @@ class Dataset:
         """
         from onrecord.dataset.claims import history_of
 
-        return history_of(self, self.claims[self._id(claim, Kind.CLAIM)])
+        return history_of(self, self.claims[id_asked(self, claim, Kind.CLAIM)])
 
     def contradictions(self) -> tuple[Contradiction, ...]:
         """Every two places that speak against each other: stances, figures, what sources have.
@@ -281,7 +279,7 @@ class Dataset:
         """
         from onrecord.dataset.origins import CITING, origins_of
 
-        found = self._id(record, *CITING)
+        found = id_asked(self, record, *CITING)
         return origins_of(self, record if isinstance(record, Record) else self[found])
 
     def search(
@@ -341,14 +339,9 @@ class Dataset:
         they were. A reference to a record that is not there leads nowhere. Raises ``ValueError``
         for a date that is not EDTF or has no last day.
         """
-        from onrecord.dataset.moment import added_by, day_of, said_by
+        from onrecord.dataset.moment import there_by
 
-        records: Iterable[Record] = self
-        if added is not None:
-            records = added_by(records, day_of(added))
-        if said is not None:
-            records = said_by(self, records, day_of(said), possibly=possibly)
-        return self._with(records)
+        return self._with(there_by(self, said=said, added=added, possibly=possibly))
 
     def arrow(self, table: str) -> pa.Table:
         """A table of a release, by its name (``"quotes"``) or a kind's, in memory as Arrow has it.
@@ -377,38 +370,9 @@ class Dataset:
             metadata=metadata, vocabularies=vocabularies, records=by_kind, former=self._former
         )
 
-    def _using(
-        self, among: Records[R], record: str | Record, first: str, *, last: str | None = None
-    ) -> tuple[R, ...]:
-        uses = (
-            use
-            for use in self.uses_of(record)
-            if use.path[0] == first and (last is None or use.path[-1] == last)
-        )
-        ids = dict.fromkeys(use.record.id for use in uses)
-        return tuple(among[found] for found in ids if found in among)
-
     def resolve(self, record_id: str) -> str:
         """The id that a record has now; the id given, where it is not a former one."""
         return self._former.get(record_id, record_id)
-
-    def _id(self, record: str | Record, *kinds: Kind) -> str:
-        """The present id of a record of one of the kinds, or of any where none is given."""
-        if not isinstance(record, Record):
-            return self._named(record, kinds).id
-        if kinds and record.kind not in kinds:
-            raise UnknownError(record.id, f"{record!r} is no {_one_of(kinds)}")
-        return record.id
-
-    def _named(self, record_id: str, kinds: tuple[Kind, ...]) -> Record:
-        if len(kinds) <= 1:
-            return (self._kinds[kinds[0]] if kinds else self)[record_id]
-        found = self.get(record_id)
-        if found is None or found.kind not in kinds:
-            said = f"no {_one_of(kinds)} here has the id {record_id!r}"
-            known = [each for kind in kinds for each in self._kinds[kind]]
-            raise UnknownError(record_id, said, known)
-        return found
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(records)} {kind.folder}" for kind, records in self._kinds.items())
@@ -420,11 +384,6 @@ class Dataset:
             for kind, records in self._kinds.items()
         )
         return f"<table><caption>onrecord {self.version}</caption><tbody>{rows}</tbody></table>"
-
-
-def _one_of(kinds: tuple[Kind, ...]) -> str:
-    *others, last = kinds
-    return f"{', '.join(others)} or {last}" if others else str(last)
 
 
 def _order(record: Record) -> tuple[bool, Any, str]:

@@ -16,7 +16,7 @@ from onrecord.values.edtf import Edtf
 if TYPE_CHECKING:
     from onrecord.dataset.core import Dataset
 
-__all__ = ["added_by", "day_of", "said_by", "surely_by", "whole"]
+__all__ = ["day_of", "surely_by", "there_by", "whole"]
 
 
 def day_of(day: str | Edtf | datetime.date) -> datetime.date:
@@ -93,7 +93,22 @@ def _is_doubtful(date: Edtf) -> bool:
     return date.is_uncertain or date.is_approximate
 
 
-def said_by(
+Date = str | Edtf | datetime.date
+
+
+def there_by(
+    dataset: Dataset, *, said: Date | None, added: Date | None, possibly: bool
+) -> Iterable[Record]:
+    """The records that were there by the end of a day on the world's clock, our own, or both."""
+    records: Iterable[Record] = dataset
+    if added is not None:
+        records = _added_by(records, day_of(added))
+    if said is not None:
+        records = _said_by(dataset, records, day_of(said), possibly=possibly)
+    return records
+
+
+def _said_by(
     dataset: Dataset, records: Iterable[Record], day: datetime.date, *, possibly: bool
 ) -> Iterator[Record]:
     """Those that were there by a day on the world's clock; kinds without a date always are.
@@ -113,7 +128,7 @@ def _may_be_by(record: Record, day: datetime.date) -> bool:
     return date.earliest <= day
 
 
-def added_by(records: Iterable[Record], day: datetime.date) -> Iterator[Record]:
+def _added_by(records: Iterable[Record], day: datetime.date) -> Iterator[Record]:
     """Those that had entered the dataset by a day; one withdrawn later still counts then."""
     for record in records:
         if record.added > day:

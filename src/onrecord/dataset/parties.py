@@ -16,7 +16,7 @@ from onrecord.values.edtf import Edtf
 if TYPE_CHECKING:
     from onrecord.dataset.core import Dataset
 
-__all__ = ["Parties", "Party"]
+__all__ = ["Parties", "Party", "states_in"]
 
 _OF_A_STATE = (ActorType.GOVERNMENT_BODY, ActorType.ARMED_FORCE)
 
@@ -114,6 +114,15 @@ class Parties:
     def _is_state(self, step: str) -> bool:
         actor = self._dataset.actors.get(step)
         return actor.type is ActorType.STATE if actor else step in COUNTRIES
+
+
+def states_in(actors: Iterable[Actor]) -> dict[str, str]:
+    """The actor that is the state of each country, by the country's code; the first of several."""
+    found: dict[str, str] = {}
+    for actor in actors:
+        if actor.type is ActorType.STATE and actor.is_active and actor.country:
+            found.setdefault(actor.country, actor.id)
+    return found
 
 
 def _may_hold(start: Edtf | None, end: Edtf | None, date: Edtf | None) -> bool:
