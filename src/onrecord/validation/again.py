@@ -144,7 +144,7 @@ class Rerun(Judgment):
         gathered = ((rule.code, rule.gathered(record)) for rule in rules_of(Stage.DATASET))
         facts = {code: said for code, said in gathered if said}
         if facts:
-            text = json.dumps(facts, ensure_ascii=False, separators=(",", ":"))
+            text = json.dumps(facts, ensure_ascii=False, separators=(",", ":")) + "\n"
             entry.gathered = text.encode("utf-8", "surrogatepass")
 
     def _put(self, file: File, entry: Entry) -> None:

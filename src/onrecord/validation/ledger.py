@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import Any, Final
 
 from pydantic_core import from_json
@@ -17,7 +18,7 @@ from onrecord.models import Kind
 
 __all__ = ["Entry", "Ledger", "Ruling", "read_ledger"]
 
-_LAYOUT: Final = 1
+_LAYOUT: Final = 2
 
 
 @dataclass(slots=True)
@@ -38,7 +39,7 @@ class Entry:
     ``digest`` is of its content; ``number`` is that of its ``id``. ``whole`` tells whether there is
     a record in it; then ``names`` has the numbers of the ids that it names, ``order`` is what puts
     it in its place in the dataset, and ``ruling`` is given once its record was judged. What rules
-    gathered from it, by their codes, is ``gathered`` as JSON, which is read when it is asked for.
+    gathered from it, by their codes, is ``gathered`` as a line of JSON, read when it is asked for.
     """
 
     path: str
@@ -83,25 +84,23 @@ class Ledger:
         return self.numbers.setdefault(text, len(self.numbers))
 
     def to_bytes(self, entries: Iterable[Entry]) -> bytes:
-        """The ledger as lines of JSON, with these entries in their order.
+        """The ledger with these entries in their order.
 
-        The first line has all but what was gathered, which takes more room and is rarely read.
+        The first line has all but what was gathered, which takes more room and is rarely read: it
+        follows in lines of its own.
         """
-        listed, lines, at = [], [], 0
-        for entry in entries:
-            listed.append([*_plain_entry(entry), at, len(entry.gathered)])
-            if entry.gathered:
-                lines.append(bytes(entry.gathered))
-                at += len(entry.gathered) + 1
+        kept = list(entries)
         data = {
             "layout": _LAYOUT,
             "day": self.day,
             "texts": list(self.numbers),
-            "entries": listed,
+            "columns": list(zip(*map(_row, kept), strict=True)),
+            "rare": [(at, said) for at, entry in enumerate(kept) if (said := _rare_of(entry))],
             "rulings": {code: _plain_ruling(each) for code, each in self.rulings.items()},
         }
         head = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-        return b"\n".join([head.encode("utf-8", "surrogatepass"), *lines, b""])
+        gathered = b"".join(entry.gathered for entry in kept)
+        return b"\n".join([head.encode("utf-8", "surrogatepass"), gathered])
 
 
 def read_ledger(content: bytes | None) -> Ledger:
@@ -111,17 +110,17 @@ def read_ledger(content: bytes | None) -> Ledger:
     head, _, rest = content.partition(b"\n")
     try:
         return _ledger(from_json(head), memoryview(rest))
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, LookupError, AttributeError):
         return Ledger()
 
 
 def _ledger(data: Mapping[str, Any], rest: memoryview) -> Ledger:
     if data["layout"] != _LAYOUT:
         return Ledger()
-    if max((start + size for *_, start, size in data["entries"]), default=0) > len(rest):
-        return Ledger()
     texts = data["texts"]
-    entries = (_entry(texts, rest, *each) for each in data["entries"])
+    entries = _entries(texts, rest, *data["columns"])
+    for at, said in data["rare"]:
+        _add_rare(entries[at], said)
     return Ledger(
         day=data["day"],
         entries={entry.path: entry for entry in entries},
@@ -130,55 +129,64 @@ def _ledger(data: Mapping[str, Any], rest: memoryview) -> Ledger:
     )
 
 
+# There is an entry for each file, and a change asks for few: columns are written and read as lists
+# of what is alike, and what most entries have not got stands apart.
+
+
+def _row(entry: Entry) -> tuple[Any, ...]:
+    kind = entry.kind.value if entry.kind else None
+    asked = None if entry.ruling is None else entry.ruling.asked
+    by_itself = (entry.path, entry.digest, entry.number, kind, entry.whole)
+    return (*by_itself, entry.names, entry.order, len(entry.gathered), asked)
+
+
+def _entries(
+    texts: list[str],
+    rest: memoryview,
+    paths: list[str],
+    digests: list[str],
+    numbers: list[int],
+    kinds: list[str | None],
+    whole: list[bool],
+    names: list[list[int]],
+    orders: list[list[Any]],
+    sizes: list[int],
+    asked: list[list[int] | None],
+) -> list[Entry]:
+    if sum(sizes) != len(rest):
+        raise ValueError(len(rest))
+    ids, of_kinds = map(texts.__getitem__, numbers), map(_KINDS.__getitem__, kinds)
+    gathered = (rest[start:end] for start, end in pairwise(accumulate(sizes, initial=0)))
+    rulings = (None if each is None else Ruling(each) for each in asked)
+    known = (paths, digests, ids, numbers, of_kinds, whole, names, orders, gathered, rulings)
+    return list(map(Entry, *known))
+
+
+_KINDS: Final = {None: None} | {kind.value: kind for kind in Kind}
 _RARE: Final = ("waived", "waives", "former", "state")
 
 
-def _plain_entry(entry: Entry) -> list[Any]:
+def _rare_of(entry: Entry) -> dict[str, Any]:
     rare = {name: value for name in _RARE if (value := getattr(entry, name))}
     if entry.found:
         rare["found"] = write_diagnostics(entry.found)
-    ruling = None if entry.ruling is None else _plain_ruling(entry.ruling)
-    kind = entry.kind.value if entry.kind else None
-    plain = [entry.path, entry.digest, entry.number, kind, entry.whole, entry.names, entry.order]
-    return [*plain, ruling, rare or None]
+    if entry.ruling is not None and entry.ruling.found:
+        rare["ruled"] = write_diagnostics(entry.ruling.found)
+    return rare
 
 
-def _entry(
-    texts: list[str],
-    rest: memoryview,
-    path: str,
-    digest: str,
-    number: int,
-    kind: str | None,
-    whole: bool,
-    names: list[int],
-    order: list[Any],
-    ruling: Any,
-    rare: dict[str, Any] | None,
-    start: int,
-    size: int,
-) -> Entry:
-    made = None if ruling is None else _ruling(ruling)
-    of_kind = _KINDS[kind] if kind is not None else None
-    gathered = rest[start : start + size] if size else b""
-    entry = Entry(path, digest, texts[number], number, of_kind, whole, names, order, gathered, made)
-    if rare is not None:
-        found = rare.pop("found", None)
-        entry.found = read_diagnostics(found) if found else ()
-        for name, value in rare.items():
-            setattr(entry, name, value)
-    return entry
-
-
-_KINDS: Final = {kind.value: kind for kind in Kind}
+def _add_rare(entry: Entry, rare: dict[str, Any]) -> None:
+    entry.found = read_diagnostics(rare.pop("found", ()))
+    ruled = read_diagnostics(rare.pop("ruled", ()))
+    if entry.ruling is not None:
+        entry.ruling.found = ruled
+    for name, value in rare.items():
+        setattr(entry, name, value)
 
 
 def _plain_ruling(ruling: Ruling) -> list[Any]:
-    found = write_diagnostics(ruling.found)
-    return [ruling.asked, found] if found else ruling.asked
+    return [ruling.asked, write_diagnostics(ruling.found)]
 
 
 def _ruling(plain: list[Any]) -> Ruling:
-    if plain and isinstance(plain[0], list):
-        return Ruling(plain[0], read_diagnostics(plain[1]))
-    return Ruling(plain)
+    return Ruling(plain[0], read_diagnostics(plain[1]))
