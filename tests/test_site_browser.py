@@ -38,7 +38,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
-SIZES = {"phone": (390, 844), "desk": (1280, 900)}
+SIZES = {"phone": (320, 640), "desk": (1280, 900)}
 
 
 @pytest.fixture(scope="session")
