@@ -76,7 +76,7 @@ def _whereabouts(kind: Kind) -> str:
 
 def _shared_page() -> str:
     writer = _Writer(_SHARED)
-    parts = ["What several kinds of record have in common."]
+    parts = ["What several kinds of record have in common.", "## Parts and words"]
     for name, part in sorted(_definitions().items()):
         if _is_shared(name):
             parts += writer.part(name, part)
