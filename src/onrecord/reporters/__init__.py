@@ -6,27 +6,26 @@ format is to add a module here and one line in ``FORMATS``.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
+from typing import Final
 
 from onrecord.diagnostics import Report
-from onrecord.reporters import data, markdown, sarif, text, workflow
 from onrecord.reporters.terminal import Look
 
-__all__ = ["FORMATS", "Look", "Reporter", "render"]
+__all__ = ["FORMATS", "Look", "render"]
 
-Reporter = Callable[[Report, Look], str]
-"""Turns a report into text that ends with a newline."""
-
-FORMATS: dict[str, Reporter] = {
-    "text": text.render,
-    "json": data.render,
-    "sarif": sarif.render,
-    "github": workflow.render,
-    "markdown": markdown.render,
+FORMATS: Final = {
+    "text": "text",
+    "json": "data",
+    "sarif": "sarif",
+    "github": "workflow",
+    "markdown": "markdown",
 }
-"""The formats of reports by name; the first is the default."""
+"""The formats of reports by name, with the module of each; the first is the default."""
 
 
 def render(report: Report, format: str = "text", look: Look | None = None) -> str:  # noqa: A002  what it is
     """The report in a format of ``FORMATS``; ``KeyError`` for a name that is none."""
-    return FORMATS[format](report, look or Look())
+    reporter = import_module(f"{__name__}.{FORMATS[format]}")
+    text: str = reporter.render(report, look or Look())
+    return text
