@@ -36,7 +36,6 @@ _PRIVATE = (
 )
 """What is private, the letters without which it is not there, and how it looks."""
 
-_PATTERNS = tuple((what, stems, re.compile(pattern)) for what, stems, pattern in _PRIVATE)
 _STEMS = tuple(dict.fromkeys(stem for _, stems, _ in _PRIVATE for stem in stems))
 
 
@@ -88,8 +87,8 @@ def private_data(record: Record, context: Context) -> Findings:
     """
     for path, text in own_words(record) if has_one_of(record, _STEMS) else ():
         folded = text.casefold()
-        for what, stems, pattern in _PATTERNS:
-            found = pattern.search(text) if any(stem in folded for stem in stems) else None
+        for what, stems, pattern in _PRIVATE:
+            found = re.search(pattern, text) if any(stem in folded for stem in stems) else None
             if found is not None:
                 yield Finding(
                     code="E006",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from onrecord.diagnostics import RecordPath
 from onrecord.models import Actor, Claim, Event, Record, Statement
@@ -38,20 +38,13 @@ class Loaded:
     instead: str
     pattern: str
     unless: str = ""
-    _found: re.Pattern[str] = field(init=False, repr=False, compare=False)
-    _harmless: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_found", re.compile(rf"\b(?:{self.pattern})\b"))
-        harmless = re.compile(self.unless) if self.unless else None
-        object.__setattr__(self, "_harmless", harmless)
 
     def find(self, text: str) -> str | None:
         """The word as a text has it, if it has it as a word of its own."""
         plain = unquoted(text)
-        if _ATTRIBUTED.search(plain) or (self._harmless and self._harmless.search(plain)):
+        if _ATTRIBUTED.search(plain) or (self.unless and re.search(self.unless, plain)):
             return None
-        found = self._found.search(plain)
+        found = re.search(rf"\b(?:{self.pattern})\b", plain)
         return found[0] if found else None
 
 
