@@ -1,4 +1,4 @@
-"""D003–D005: actors and sources that share what only one of them can have."""
+"""D003–D006: actors and sources that share what only one of them can have."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from onrecord.diagnostics import Finding, Related, Severity
-from onrecord.models import Actor, Kind, Source, System
+from onrecord.models import Actor, ActorType, Kind, Source, SourceType, System
 from onrecord.rules.registry import Context, Stage, rule
 
 __all__: list[str] = []
@@ -15,6 +15,8 @@ __all__: list[str] = []
 Findings = Iterator[Finding]
 
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
+_ON_PLATFORMS = (SourceType.SOCIAL_MEDIA_POST, SourceType.VIDEO)
+"""What stands at hosts that belong to none of those who publish there."""
 
 
 def _named(actor: Actor) -> dict[str, Any] | None:
@@ -165,6 +167,87 @@ def source_twice(context: Context) -> Findings:
                 expected="one source, or `derived_from`",
                 related=(Related(record=first, path=("title",), message="the first"),),
             )
+
+
+def _publisher(source: Source) -> str | None:
+    is_there = source.url is not None and source.is_active
+    return source.publisher if is_there and source.type not in _ON_PLATFORMS else None
+
+
+@rule(
+    "D006",
+    "two-publishers-at-one-host",
+    stage=Stage.DATASET,
+    severity=Severity.NOTE,
+    kinds=[Kind.SOURCE],
+    gather=_publisher,
+)
+def two_publishers_at_one_host(context: Context) -> Findings:
+    """Pages at one host are said to be published by two media that have no owner in common.
+
+    Why:
+        A host belongs to one outlet: two are one under two names, or editions of a house that
+        their `parent` does not tell, or the page is a copy, of which the publisher is who keeps it
+        (whose text it is stands in `via` or `derived_from`). Else one outlet counts as two origins.
+    Wrong:
+        # the other pages at this host are published by `kaaf`
+        publisher: tasnim
+        url: https://kaaf.at/ar/news/2024/09/18/3161159
+    Right:
+        publisher: kaaf
+        url: https://kaaf.at/ar/news/2024/09/18/3161159
+        via: [tasnim]
+    """
+    for host, found in _at_hosts(context).items():
+        if len(found) < 2:
+            continue
+        media = {each: _house(each, context) for each in sorted(found) if _is_medium(each, context)}
+        main = max(media, key=lambda each: (_is_in(host, each), len(found[each])), default="")
+        for other in media:
+            if not media[other].isdisjoint(media[main]):
+                continue
+            for source in found[other]:
+                yield Finding(
+                    code="D006",
+                    record=source,
+                    path=("publisher",),
+                    message=f"`{main}` publishes other pages at {host}",
+                    seen=context.dataset.sources[source].publisher,
+                    expected=f"`{main}`, or a `parent` that the two have in common",
+                    related=(
+                        Related(record=found[main][0], path=("publisher",), message="another page"),
+                    ),
+                )
+
+
+def _at_hosts(context: Context) -> dict[str, dict[str, list[str]]]:
+    """The sources at each host by their publishers."""
+    resolve, pages = context.dataset.resolve, context.gathered("P006")
+    found: dict[str, dict[str, list[str]]] = {}
+    for source, publisher in context.gathered("D006").items():
+        host = pages[source].partition("/")[0].partition("?")[0]
+        found.setdefault(host, {}).setdefault(resolve(publisher), []).append(source)
+    return found
+
+
+def _is_in(host: str, actor: str) -> bool:
+    return actor.replace("-", "") in host.replace("-", "")
+
+
+def _is_medium(actor: str, context: Context) -> bool:
+    found = context.dataset.actors.get(actor)
+    return found is not None and found.type is ActorType.MEDIA
+
+
+def _house(actor: str, context: Context) -> set[str]:
+    """The actor, and all to whom it belongs."""
+    house: set[str] = set()
+    above: str | None = actor
+    while above is not None and above not in house:
+        house.add(above)
+        found = context.dataset.actors.get(above)
+        above = context.dataset.resolve(found.parent) if found and found.parent else None
+    return house
 
 
 def _folded(text: str) -> str:

@@ -1,4 +1,4 @@
-"""E005, E006: persons are on record for a public position, and nothing private is said."""
+"""E005–E007: persons are on record for a public position, and nothing private is said."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from onrecord.diagnostics import Finding, Severity
 from onrecord.models import Actor, ActorType, Kind, Record
 from onrecord.rules.editorial.words import has_one_of, own_words
 from onrecord.rules.registry import Context, rule
+from onrecord.values.ids import nearest
 
 __all__: list[str] = []
 
@@ -35,6 +36,13 @@ _PRIVATE = (
     ("a postal address", ("box",), r"\bP\.? ?O\.? Box\b"),
 )
 """What is private, the letters without which it is not there, and how it looks."""
+
+_OFFICES = (
+    r"(?i)(?!former\b|ex-).*?\b(minister|ambassador|(?:permanent|special) representative|envoy"
+    r"|attaché|chargé|president|chancellor|commander|governor|spokes(?:person|man|woman)"
+    r"|secretary|chief|advis[eo]r)\b"
+)
+"""The title of an office that is plainly one of a body, and is held."""
 
 _STEMS = tuple(dict.fromkeys(stem for _, stems, _ in _PRIVATE for stem in stems))
 
@@ -98,3 +106,53 @@ def private_data(record: Record, context: Context) -> Findings:
                     seen=found[0],
                     expected="nothing that is private",
                 )
+
+
+@rule(
+    "E007", "office-without-body", severity=Severity.NOTE, kinds=[Kind.ACTOR], needs=["positions"]
+)
+def office_without_body(record: Actor, context: Context) -> Findings:
+    """An office that plainly belongs to a body is given without it.
+
+    Why:
+        Whoever holds it speaks for that body. Without it the words count for the person's country,
+        or for nobody, and are missing where the ministry or the force is asked for. A state that
+        is on record is such a body too: its president's, say. An office that was left before
+        anything was said is called “Former …”.
+    Wrong:
+        positions:
+          - title: Minister of Foreign Affairs
+    Right:
+        positions:
+          - title: Minister of Foreign Affairs
+            body: iran-mfa
+    """
+    if not record.is_active:
+        return
+    for position, office in enumerate(record.positions):
+        if office.body is not None or not re.match(_OFFICES, office.title):
+            continue
+        if record.country is not None and record.country not in context.dataset.states:
+            continue  # the country is all that there is to speak for
+        body = _body_of_its_like(office.title, record.country, context)
+        yield Finding(
+            code="E007",
+            record=record.id,
+            path=("positions", position, "title"),
+            message="this office is without the body that it belongs to",
+            seen=office.title,
+            expected="`body`" + (f", such as `{body}`, or the state" if body else ""),
+        )
+
+
+def _body_of_its_like(title: str, country: str | None, context: Context) -> str | None:
+    """The body of the office that is called most like this one, of the same country."""
+    bodies = {
+        office.title: office.body
+        for actor in context.dataset.actors.values()
+        if actor.country == country
+        for office in actor.positions
+        if office.body is not None
+    }
+    near = nearest(title, bodies)
+    return bodies[near] if near else context.dataset.states.get(country or "")
