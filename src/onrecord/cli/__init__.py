@@ -1,6 +1,7 @@
 """The commands: one function each, from arguments over the api to a reporter and an exit code.
 
-What a command needs beyond its arguments is imported inside it, so that ``--help`` is quick.
+A command is loaded when it is asked for, and what it needs beyond its arguments is imported inside
+it, so that every one is quick to begin.
 """
 
 from __future__ import annotations
@@ -9,36 +10,14 @@ import io
 import os
 import sys
 import traceback
+from collections import UserDict
 from collections.abc import Sequence
+from importlib import import_module
+from typing import Any
 
 import click
 
-from onrecord.cli import (
-    build,
-    cite,
-    console,
-    contradictions,
-    diff,
-    explain,
-    fetch,
-    fmt,
-    from_issue,
-    generate,
-    graph,
-    history,
-    listing,
-    lsp,
-    new,
-    publish,
-    rename,
-    schema,
-    search,
-    show,
-    site,
-    timeline,
-    validate,
-    verify,
-)
+from onrecord.cli import console
 
 __all__ = ["commands", "run"]
 
@@ -67,15 +46,38 @@ def _version(context: click.Context, _parameter: click.Parameter, value: bool) -
     context.exit()
 
 
-class _Commands(click.Group):
-    """Shows the commands in the order in which a newcomer needs them."""
+_NAMES = (
+    *("validate", "fmt", "explain", "show", "list", "search", "timeline", "history"),
+    *("contradictions", "cite", "graph", "new", "rename", "from-issue", "lsp", "schema", "build"),
+    *("diff", "verify", "publish", "fetch", "site", "generate"),
+)
+"""What the commands are called, in the order in which a newcomer needs them."""
+
+_MODULES = {"list": "listing"}
+"""Where the module is not called as its command is."""
+
+
+class _Commands(UserDict[str, Any]):
+    """Commands by name: each is loaded when it is first asked for, and ``None`` until then."""
+
+    def __getitem__(self, name: str) -> Any:
+        found = super().__getitem__(name)
+        if found is None:
+            module = _MODULES.get(name, name.replace("-", "_"))
+            found = self[name] = import_module(f"{__name__}.{module}").command
+        return found
+
+
+class _Group(click.Group):
+    """Shows the commands in their order."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
         return list(self.commands)
 
 
 @click.group(
-    cls=_Commands,
+    cls=_Group,
+    commands=_Commands(dict.fromkeys(_NAMES)),
     epilog=EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     no_args_is_help=True,
@@ -90,34 +92,6 @@ class _Commands(click.Group):
 )
 def commands() -> None:
     """Who said what on Iran's arms exports: check, read and release the records."""
-
-
-for _module in (
-    validate,
-    fmt,
-    explain,
-    show,
-    listing,
-    search,
-    timeline,
-    history,
-    contradictions,
-    cite,
-    graph,
-    new,
-    rename,
-    from_issue,
-    lsp,
-    schema,
-    build,
-    diff,
-    verify,
-    publish,
-    fetch,
-    site,
-    generate,
-):
-    commands.add_command(_module.command)
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
