@@ -216,7 +216,7 @@ class _Block:
 
     def _source(self, place: int) -> _Data:
         made = self.source(place)
-        url = f"https://example.org/gazette-{self.number}/{made}"
+        url = f"https://gazette-{self.number}.example.org/{made}"
         return {
             "id": made,
             "type": "news-article",
