@@ -9,7 +9,6 @@ from onrecord.diagnostics import Finding, Severity
 from onrecord.models import Actor, ActorType, Kind, Record
 from onrecord.rules.editorial.words import has_one_of, own_words
 from onrecord.rules.registry import Context, rule
-from onrecord.values.ids import nearest
 
 __all__: list[str] = []
 
@@ -129,30 +128,17 @@ def office_without_body(record: Actor, context: Context) -> Findings:
     """
     if not record.is_active:
         return
+    state = context.dataset.states.get(record.country) if record.country else None
+    if record.country is not None and state is None:
+        return  # the country is all that there is to speak for
     for position, office in enumerate(record.positions):
-        if office.body is not None or not re.match(_OFFICES, office.title):
-            continue
-        if record.country is not None and record.country not in context.dataset.states:
-            continue  # the country is all that there is to speak for
-        body = _body_of_its_like(office.title, record.country, context)
-        yield Finding(
-            code="E007",
-            record=record.id,
-            path=("positions", position, "title"),
-            message="this office is without the body that it belongs to",
-            seen=office.title,
-            expected="`body`" + (f", such as `{body}`, or the state" if body else ""),
-        )
-
-
-def _body_of_its_like(title: str, country: str | None, context: Context) -> str | None:
-    """The body of the office that is called most like this one, of the same country."""
-    bodies = {
-        office.title: office.body
-        for actor in context.dataset.actors.values()
-        if actor.country == country
-        for office in actor.positions
-        if office.body is not None
-    }
-    near = nearest(title, bodies)
-    return bodies[near] if near else context.dataset.states.get(country or "")
+        if office.body is None and re.match(_OFFICES, office.title):
+            yield Finding(
+                code="E007",
+                record=record.id,
+                path=("positions", position, "title"),
+                message="this office is without the body that it belongs to",
+                seen=office.title,
+                expected="the `body`"
+                + (f": a ministry, a force, or `{state}` itself" if state else ""),
+            )
