@@ -169,9 +169,13 @@ def source_twice(context: Context) -> Findings:
             )
 
 
-def _publisher(source: Source) -> str | None:
-    is_there = source.url is not None and source.is_active
-    return source.publisher if is_there and source.type not in _ON_PLATFORMS else None
+def _of_house(record: Source | Actor) -> Any:
+    """Who publishes a page; whether an actor is a medium, and to whom it belongs."""
+    if isinstance(record, Actor):
+        is_medium = record.type is ActorType.MEDIA
+        return [is_medium, record.parent] if is_medium or record.parent else None
+    is_there = record.url is not None and record.is_active
+    return record.publisher if is_there and record.type not in _ON_PLATFORMS else None
 
 
 @rule(
@@ -179,8 +183,8 @@ def _publisher(source: Source) -> str | None:
     "two-publishers-at-one-host",
     stage=Stage.DATASET,
     severity=Severity.NOTE,
-    kinds=[Kind.SOURCE],
-    gather=_publisher,
+    kinds=[Kind.SOURCE, Kind.ACTOR],
+    gather=_of_house,
 )
 def two_publishers_at_one_host(context: Context) -> Findings:
     """Pages at one host are said to be published by two media that have no owner in common.
@@ -198,10 +202,13 @@ def two_publishers_at_one_host(context: Context) -> Findings:
         url: https://kaaf.at/ar/news/2024/09/18/3161159
         via: [tasnim]
     """
+    gathered = context.gathered("D006")
+    actors = {id_: said for id_, said in gathered.items() if isinstance(said, list)}
     for host, found in _at_hosts(context).items():
         if len(found) < 2:
             continue
-        media = {each: _house(each, context) for each in sorted(found) if _is_medium(each, context)}
+        known = (each for each in sorted(found) if each in actors)
+        media = {each: _house(each, actors, context) for each in known if actors[each][0]}
         main = max(media, key=lambda each: (_is_in(host, each), len(found[each])), default="")
         for other in media:
             if not media[other].isdisjoint(media[main]):
@@ -212,7 +219,7 @@ def two_publishers_at_one_host(context: Context) -> Findings:
                     record=source,
                     path=("publisher",),
                     message=f"`{main}` publishes other pages at {host}",
-                    seen=context.dataset.sources[source].publisher,
+                    seen=gathered[source],
                     expected=f"`{main}`, or a `parent` that the two have in common",
                     related=(
                         Related(record=found[main][0], path=("publisher",), message="another page"),
@@ -225,6 +232,8 @@ def _at_hosts(context: Context) -> dict[str, dict[str, list[str]]]:
     resolve, pages = context.dataset.resolve, context.gathered("P006")
     found: dict[str, dict[str, list[str]]] = {}
     for source, publisher in context.gathered("D006").items():
+        if not isinstance(publisher, str):
+            continue
         host = pages[source].partition("/")[0].partition("?")[0]
         found.setdefault(host, {}).setdefault(resolve(publisher), []).append(source)
     return found
@@ -234,19 +243,14 @@ def _is_in(host: str, actor: str) -> bool:
     return actor.replace("-", "") in host.replace("-", "")
 
 
-def _is_medium(actor: str, context: Context) -> bool:
-    found = context.dataset.actors.get(actor)
-    return found is not None and found.type is ActorType.MEDIA
-
-
-def _house(actor: str, context: Context) -> set[str]:
+def _house(actor: str, actors: Mapping[str, list[Any]], context: Context) -> set[str]:
     """The actor, and all to whom it belongs."""
     house: set[str] = set()
     above: str | None = actor
     while above is not None and above not in house:
         house.add(above)
-        found = context.dataset.actors.get(above)
-        above = context.dataset.resolve(found.parent) if found and found.parent else None
+        _, parent = actors.get(above, (False, None))
+        above = context.dataset.resolve(parent) if parent else None
     return house
 
 
