@@ -49,9 +49,13 @@ def speaker_not_at_occasion(record: Statement, context: Context) -> Findings:
     event = context.dataset.get(record.occasion or "")
     if not isinstance(event, Event):
         return
-    there = {context.dataset.resolve(each.actor) for each in event.participants}
+    actors, resolve = context.dataset.actors, context.dataset.resolve
+    there = {resolve(each.actor) for each in event.participants}
+    if not all(each in actors for each in there):
+        return  # whose side they are on cannot be told of those who are not on record
     for position, speaker in enumerate(record.speakers):
-        if speaker.actor in there:
+        spoke = resolve(speaker.actor)
+        if spoke in there or spoke not in actors:
             continue
         party = context.parties.of_speaker(speaker, record.date)
         if not there.isdisjoint(party.steps) or party.id in _sides(event, context):
@@ -94,7 +98,8 @@ def claim_missing_from_occasion(record: Statement, context: Context) -> Findings
         return
     named = _with_wider(event.claims, context.dataset)
     for position, stance in enumerate(record.stances):
-        if stance.stance not in _TAKING_SIDES:
+        on_record = context.dataset.resolve(stance.claim) in context.dataset.claims
+        if stance.stance not in _TAKING_SIDES or not on_record:
             continue
         if named.isdisjoint(_with_wider([stance.claim], context.dataset)):
             yield Finding(
