@@ -62,16 +62,16 @@ are for 10,000 records and more: below that it is the start of Python that count
 
 ## What stands in the way of the others
 
-- **Cold validation.** A fifth of the time is the objects that PyYAML makes of libyaml's events, each with
-  two marks; the floor has none of them. Another parser of YAML would be faster, and a second reading of
-  the same text, which may differ: records are worth more than the time. A fifth is the canonical form,
-  two fifths are the rules.
-- **One record changed.** What must be there to judge a single record, which is models, parser and rules,
-  takes as long to import as the whole run takes where nothing changed.
-- **A fresh process, explain.** pydantic's `BaseModel` with one model built takes 2.4 times as long as
-  `import pydantic`, which loads neither.
-- **build.** The peers write rows that are there already; here the rows are made of records first, and
-  each record is written in the form that is hashed.
+- **Cold validation.** About a quarter of the time is the objects that PyYAML makes of libyaml's
+  events, each with two marks; the floor has none of them. Another parser of YAML would be faster,
+  and a second reading of the same text, which may differ: records are worth more than the time. A
+  seventh is the canonical form, two fifths are the rules.
+- **One record changed.** What must be there to judge a single record, which is models, parser and
+  rules, takes as long to import as the whole run takes where nothing changed.
+- **A fresh process, explain.** pydantic's `BaseModel` with one model built takes 2.4 times as
+  long as `import pydantic`, which loads neither.
+- **build.** The peers write rows that are there already; here the rows are made of records first,
+  and each record is written in the form that is hashed.
 
 Measured with Python {python} on {cores} cores of {machine}, beside {versions}.
 """
