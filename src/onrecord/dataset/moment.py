@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.models import Event, Record, Source, Statement, Status
@@ -32,6 +33,7 @@ def day_of(day: str | Edtf | datetime.date) -> datetime.date:
     return date.latest
 
 
+@lru_cache(maxsize=4096)  # few periods are given, and each is asked for again and again
 def whole(period: Edtf) -> Edtf:
     """All days of a period: ``2022-10/2022-12`` goes from 1 October to 31 December.
 

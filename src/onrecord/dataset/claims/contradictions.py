@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from itertools import combinations, count, product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from onrecord.dataset.claims.scopes import AFFIRMING, Scopes, as_whole
+from onrecord.dataset.claims.scopes import AFFIRMING, Scopes
 from onrecord.dataset.claims.ties import excluding, following
+from onrecord.dataset.moment import whole
 from onrecord.dataset.origins import citations_of
 from onrecord.dataset.parties import Parties
 from onrecord.dataset.uses import Use
@@ -270,14 +271,14 @@ def _counted(
         period = record.date
     if period is None:
         return None
-    whole = as_whole(period)
+    days = whole(period)
     return (
         quantity.measure,
         quantity.unit,
         quantity.counts,
         (quantity.of or "").casefold(),
         frozenset(map(dataset.resolve, quantity.systems)),
-        (whole.earliest_ymd, whole.latest_ymd, whole.is_open_start, whole.is_open_end),
+        (days.earliest_ymd, days.latest_ymd, days.is_open_start, days.is_open_end),
     )
 
 

@@ -6,17 +6,17 @@ takes them.
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
+from onrecord.dataset.moment import whole
 from onrecord.models import Scope, Stance, StanceOnClaim
-from onrecord.values.edtf import Edtf, EdtfError
 from onrecord.values.spans import all_of
 
 if TYPE_CHECKING:
     from onrecord.dataset.core import Dataset
 
-__all__ = ["AFFIRMING", "Scopes", "as_whole", "is_whole"]
+__all__ = ["AFFIRMING", "Scopes", "is_whole"]
 
 AFFIRMING = (Stance.AFFIRMS, Stance.PARTLY_AFFIRMS)
 """The stances that say that a claim is true, in whole or in part."""
@@ -49,7 +49,7 @@ class Scopes:
     def _times(self, left: Scope, right: Scope) -> bool | None:
         if left.period is None or right.period is None:
             return True
-        return as_whole(left.period).overlaps(as_whole(right.period))
+        return whole(left.period).overlaps(whole(right.period))
 
     def _systems(self, left: Scope, right: Scope) -> bool:
         if not left.systems or not right.systems:
@@ -81,22 +81,3 @@ def _whole() -> Scope:
 
 def _is_unnamed(stance: StanceOnClaim) -> bool:
     return stance.stance is Stance.PARTLY_AFFIRMS and stance.scope is None
-
-
-@lru_cache(maxsize=4096)
-def as_whole(period: Edtf) -> Edtf:
-    """The period as all of its days: as a scope, ``2022-08`` is that month and not a day of it."""
-    if period.is_set or period.is_uncertain or period.is_approximate:
-        return period
-    first = _end(period.is_open_start, period.is_unknown_start, period.earliest)
-    last = _end(period.is_open_end, period.is_unknown_end, period.latest)
-    try:
-        return Edtf.parse(f"{first}/{last}")
-    except EdtfError:
-        return period
-
-
-def _end(is_open: bool, is_unknown: bool, day: object) -> str:
-    if is_open:
-        return ".."
-    return "" if is_unknown or day is None else str(day)

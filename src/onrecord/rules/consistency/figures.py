@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from onrecord.dataset.claims.scopes import as_whole
+from onrecord.dataset.moment import whole
 from onrecord.diagnostics import Finding, Related, Severity
 from onrecord.models import Claim, Kind, Quantity, RelationType, Statement
 from onrecord.rules.registry import Context, Stage, rule
@@ -201,7 +201,7 @@ def _figures(context: Context) -> Iterator[tuple[_Figure, Any]]:
 
 def _counted(quantity: Quantity) -> list[Any]:
     """What a figure counts and for which time; the systems last."""
-    period = as_whole(quantity.period) if quantity.period else ""
+    period = whole(quantity.period) if quantity.period else ""
     said = [quantity.counts.value if quantity.counts else "", (quantity.of or "").casefold()]
     return [quantity.measure, quantity.unit, *said, str(period), list(quantity.systems)]
 
